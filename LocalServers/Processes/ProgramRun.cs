@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LocalServers.Processes;
+
+/// <summary>A program that ran to its end.</summary>
+/// <param name="ExitCode">0 if all went well.</param>
+/// <param name="Output">What it wrote, output and errors in the order of arrival.</param>
+internal sealed record ProgramRun(int ExitCode, string Output)
+{
+    private const int LinesShown = 8;
+
+    /// <summary>The end of its output, indented, for an error message.</summary>
+    public string LastLines => Tail(Output);
+
+    public static async Task<ProgramRun> ToEndAsync(ProgramSearch programs, string program, string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
+        // npm is a script that looks for node itself.
+        process.StartInfo.Environment["PATH"] = programs.Path;
+        var output = new StringBuilder();
+        process.OutputDataReceived += Append;
+        process.ErrorDataReceived += Append;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return new(process.ExitCode, output.ToString());
+
+        void Append(object sender, DataReceivedEventArgs line)
+        {
+            lock (output) output.AppendLine(line.Data);
+        }
+    }
+
+    /// <summary>The last lines of a text that say something, indented.</summary>
+    public static string Tail(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join(Environment.NewLine, lines.TakeLast(LinesShown).Select(line => "    " + line));
+    }
+}

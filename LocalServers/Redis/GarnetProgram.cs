@@ -1,0 +1,30 @@
+using LocalServers.Processes;
+using LocalServers.Reporting;
+
+namespace LocalServers.Redis;
+
+/// <summary>Garnet as a .NET tool, in the version that the repository's tool manifest pins.</summary>
+internal sealed class GarnetProgram(ProgramSearch programs, ServerFolder folder, ServerReport report)
+{
+    public const string WaysOut =
+        "Ways out: install redis-server 7 or later; or run 'docker compose -f azurite.yml up redis'; or set Redis to the address of a running server.";
+
+    private readonly GarnetTool tool = new(programs, report);
+
+    public async Task<ServerCommand> CommandAsync(IReadOnlyList<string> hosts, int port, bool inMemory, CancellationToken cancellationToken)
+    {
+        var (dotnet, version, assembly) = await tool.RestoreAsync(cancellationToken);
+        var data = inMemory ? null : folder.Data("garnet");
+        // Scripts are atomic only in transaction mode. It evicts without a word what exceeds --memory, hence a size that development does not reach.
+        // The default device aborts the process where libaio is missing.
+        string[] arguments =
+        [
+            assembly, "--bind", string.Join(' ', hosts), "--port", $"{port}", "--lua", "--lua-transaction-mode", "--memory", "2g", "--device-type", "RandomAccess",
+            .. data is null ? [] : Durable(data),
+        ];
+        return new($"Garnet {version}", dotnet, arguments, data);
+    }
+
+    // The append-only file would grow for ever: when it passes the limit, the data is checkpointed and the file begins again.
+    private static string[] Durable(string data) => ["--aof", "--recover", "--aof-size-limit", "256m", "--checkpointdir", data];
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using LocalServers.Processes;
+using LocalServers.Reporting;
+
+namespace LocalServers.Redis;
+
+/// <summary>
+/// Finds the tool's assembly, which is then run by itself: <c>dotnet tool run</c> would keep a process of its own around it, and a signal would
+/// reach only that one.
+/// </summary>
+internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
+{
+    private const string Package = "garnet-server";
+
+    public async Task<(string Dotnet, string Version, string Assembly)> RestoreAsync(CancellationToken cancellationToken)
+    {
+        var root = RepositoryRoot.Find();
+        var dotnet = programs.Find("dotnet") ?? throw new LocalServerException($"Garnet needs dotnet, which is not on the PATH, and there is no redis-server either. {GarnetProgram.WaysOut}");
+        var version = PinnedVersion(Path.Combine(root, RepositoryRoot.ToolManifest));
+        var assembly = Path.Combine(await PackagesFolderAsync(dotnet, root, cancellationToken), Package, version, "tools", "net10.0", "any", "GarnetServer.dll");
+        if (File.Exists(assembly)) return (dotnet, version, assembly);
+
+        report.Line("Redis", $"Garnet {version} is being installed, once …");
+        var restore = await ProgramRun.ToEndAsync(programs, dotnet, root, ["tool", "restore"], cancellationToken);
+        if (restore.ExitCode == 0 && File.Exists(assembly)) return (dotnet, version, assembly);
+        throw new LocalServerException(
+            $"There is no redis-server on the PATH, and Garnet {version} could not be installed: 'dotnet tool restore' ended with {restore.ExitCode}.{Environment.NewLine}{restore.LastLines}{Environment.NewLine}{GarnetProgram.WaysOut}");
+    }
+
+    private static string PinnedVersion(string manifest)
+    {
+        if (!File.Exists(manifest)) throw new LocalServerException($"There is no redis-server on the PATH, and no {manifest} that names Garnet's version. {GarnetProgram.WaysOut}");
+        using var json = JsonDocument.Parse(File.ReadAllText(manifest));
+        return json.RootElement.GetProperty("tools").GetProperty(Package).GetProperty("version").GetString()!;
+    }
+
+    // "global-packages: /home/ann/.nuget/packages/"; it may be configured in several places, which only NuGet knows.
+    private async Task<string> PackagesFolderAsync(string dotnet, string root, CancellationToken cancellationToken)
+    {
+        var run = await ProgramRun.ToEndAsync(programs, dotnet, root, ["nuget", "locals", "global-packages", "--list", "--force-english-output"], cancellationToken);
+        return run.Output[(run.Output.IndexOf(':') + 1)..].Trim();
+    }
+}

@@ -1,7 +1,7 @@
 using FunctionApp.Tests;
+using FunctionApp.Tests.LocalServers;
 using LocalServers;
 using LocalServers.Processes;
-using LocalServers.Redis;
 
 [assembly: AssemblyFixture(typeof(RealServers))]
 
@@ -61,11 +61,15 @@ public sealed class RealServers : IAsyncLifetime
         return OtherAsync(RedisKind.RedisServer);
     }
 
-    /// <summary>A Redis of the caller's own that may be killed and started again; its address is <see cref="LocalServer.Address"/>. Stopped at the end of the run, or by the caller.</summary>
+    /// <summary>
+    /// A Redis of the caller's own that may be killed and started again; its address is <see cref="LocalServer.Address"/>. Stopped at the end of the
+    /// run, or by the caller.
+    /// </summary>
     public async Task<LocalServer> NewRedisAsync(RedisKind kind = RedisKind.Preferred, bool inMemory = true)
     {
         if (kind is RedisKind.RedisServer) RequireRedisServer();
-        var set = await EnsureAsync(new() { RedisConfiguration = NewRedisConnectionString(), DataFolder = folder.NewFolder(), RedisKind = kind, InMemory = inMemory });
+        var set = await EnsureAsync(
+            new() { RedisConfiguration = NewRedisConnectionString(), DataFolder = folder.NewFolder(), RedisKind = kind, InMemory = inMemory });
         return set.Servers[0];
     }
 
@@ -83,6 +87,9 @@ public sealed class RealServers : IAsyncLifetime
         return (set.Servers[0], connectionString);
     }
 
+    /// <summary>A new empty folder that is deleted at the end of the run.</summary>
+    internal string NewFolder() => folder.NewFolder();
+
     internal static string NewStorageConnectionString()
     {
         string Endpoint(string service) => $"{service}Endpoint=http://127.0.0.1:{LocalPort.Free()}/devstoreaccount1";
@@ -94,7 +101,7 @@ public sealed class RealServers : IAsyncLifetime
     private static void RequireRedisServer()
     {
         if (new ProgramSearch(null).Find("redis-server") is not null) return;
-        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 }) Assert.Fail("CI is set and there is no redis-server on the PATH: this run would leave its tests out.");
+        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 }) Assert.Fail("CI is set, and there is no redis-server on the PATH.");
         Assert.Skip("There is no redis-server on the PATH.");
     }
 

@@ -34,8 +34,7 @@ public sealed class LocalServer : IAsyncDisposable
 
     internal async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        using var alone = await FileLock.EnterAsync(
-            folder.Lock(recipe.Key), () => report.Line(Name, "is being started by another run; waiting for it"), options.Clock, cancellationToken);
+        using var alone = await FileLock.EnterAsync(folder.Lock(recipe.Key), SayWaiting, options.Clock, cancellationToken);
         var answer = await recipe.ProbeAsync(cancellationToken);
         var left = ServerState.Read(folder.State(recipe.Key));
         var isLeftBehind = left is not null && left.Server.IsAlive() && !left.Owner.IsAlive();
@@ -49,7 +48,7 @@ public sealed class LocalServer : IAsyncDisposable
         else if (answer.State is ProbeState.Stranger && !isAtThisPort)
         {
             throw new LocalServerException(
-                $"{Name} is expected on {Address}, but something else has that port: {answer.Description}. Stop that program, or configure another port. {recipe.WaysOut}");
+                $"{Name} is expected on {Address}, but something else has that port: {answer.Description}. Stop that program, or configure another port.");
         }
         else if (!options.StartMissing)
         {
@@ -68,10 +67,11 @@ public sealed class LocalServer : IAsyncDisposable
     /// <exception cref="LocalServerException">A program is missing, or the server ended or did not answer in time.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (Origin is LocalServerOrigin.Found) throw new LocalServerException($"{Name} on {Address} was found running; it is not this run's to start.");
         if (process?.IsAlive() == true) throw new LocalServerException($"{Name} on {Address} runs already, as process {process.Pid}.");
         var command = await recipe.PrepareAsync(cancellationToken);
         var began = options.Clock.GetTimestamp();
-        process = DetachedProcess.Start(command, command.DataFolder ?? folder.Root, folder.Log(recipe.Key));
+        process = DetachedProcess.Start(command, folder.Root, folder.Log(recipe.Key));
         try
         {
             new ServerState(process, ProcessIdentity.Current(), recipe.Port).Write(folder.State(recipe.Key));
@@ -120,6 +120,8 @@ public sealed class LocalServer : IAsyncDisposable
         if (process is { } running) ProcessSignal.End(running);
     }
 
+    private void SayWaiting() => report.Line(Name, "is being started by another run; waiting for it");
+
     private void Find(ProbeAnswer answer)
     {
         (Origin, Description) = (LocalServerOrigin.Found, answer.Description);
@@ -135,13 +137,13 @@ public sealed class LocalServer : IAsyncDisposable
 
     private async Task ReplaceAsync(ServerState left, CancellationToken cancellationToken)
     {
-        report.Line(Name, $"process {left.Server.Pid}, left behind by an earlier run, has the data but does not answer on {Address}; it is replaced");
+        report.Line(Name, $"left behind by an earlier run (process {left.Server.Pid}), does not answer on {Address}; it is replaced");
         await EndAsync(left.Server, cancellationToken);
     }
 
     private LocalServerException InUse(ServerState left) => new(
-        $"{Name} does not answer on {Address}, and its data in {ServerFolder.Shown(folder.Root)} is in use: process {left.Owner.Pid} started it on port {left.Port} as process {left.Server.Pid} "
-        + "and both still run. Stop that run first, or use another data folder.");
+        $"{Name} does not answer on {Address}, and its data in {ServerFolder.Shown(folder.Root)} is in use: process {left.Owner.Pid}, which still runs, "
+        + $"started it on port {left.Port} as process {left.Server.Pid}. Stop that run first, or use another data folder.");
 
     private async Task<bool> EndAsync(ProcessIdentity running, CancellationToken cancellationToken)
     {
@@ -159,14 +161,16 @@ public sealed class LocalServer : IAsyncDisposable
             var answer = await recipe.ProbeAsync(cancellationToken);
             if (!process!.IsAlive()) throw Failed($"ended after {Seconds(began)}");
             if (answer.State is ProbeState.Ready) return answer.Description;
-            if (options.Clock.GetElapsedTime(began) > options.StartLimit) throw Failed($"did not answer on {Address} within {options.StartLimit.TotalSeconds} s");
+            if (options.Clock.GetElapsedTime(began) > options.StartLimit)
+                throw Failed($"did not answer on {Address} within {options.StartLimit.TotalSeconds} s");
             await Task.Delay(ProbePause, options.Clock, cancellationToken);
         }
 
         LocalServerException Failed(string what)
         {
             var log = folder.Log(recipe.Key);
-            return new($"{command.Description} {what}. The end of {ServerFolder.Shown(log)}:{Environment.NewLine}{ProgramRun.Tail(File.ReadAllText(log))}{Environment.NewLine}{recipe.WaysOut}");
+            var message = $"{command.Description} {what}. The end of {ServerFolder.Shown(log)}:";
+            return new(string.Join(Environment.NewLine, message, ProgramRun.Tail(File.ReadAllText(log)), recipe.WaysOut));
         }
     }
 

@@ -1,14 +1,18 @@
-using LocalServers.Redis;
-
 namespace LocalServers;
 
 /// <summary>What is needed, and where it may live.</summary>
 public sealed class LocalServerOptions
 {
-    /// <summary>The storage account in use. Only the emulator's (<c>UseDevelopmentStorage=true</c>, or <c>devstoreaccount1</c> at a loopback address over HTTP) is started; null or any other is left alone.</summary>
+    /// <summary>
+    /// The storage account in use. Only the emulator's is looked after: <c>UseDevelopmentStorage=true</c>, or <c>devstoreaccount1</c> with a queue
+    /// endpoint on a loopback address over HTTP. With null or any other account nothing is done.
+    /// </summary>
     public string? StorageConnectionString { get; init; }
 
-    /// <summary>The Redis in use, as StackExchange.Redis writes it. Only a single loopback address without password and TLS is started; null or any other is left alone.</summary>
+    /// <summary>
+    /// The Redis in use, as StackExchange.Redis writes it. Only a single loopback address without password and TLS is looked after. With null or any
+    /// other nothing is done.
+    /// </summary>
     public string? RedisConfiguration { get; init; }
 
     /// <summary>Where data, logs and state files live. Default: <c>.local</c> below the repository's root.</summary>

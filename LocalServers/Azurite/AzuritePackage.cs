@@ -11,7 +11,8 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
     public const string Version = "3.37.0";
 
     public const string WaysOut =
-        "Ways out: install Node.js 20 or later; or run 'docker compose -f azurite.yml up'; or set AzureWebJobsStorage to the connection string of a real storage account.";
+        "Ways out: install Node.js 20 or later; or run 'docker compose -f azurite.yml up'; "
+        + "or set AzureWebJobsStorage to the connection string of a real storage account.";
 
     private const int OldestNode = 20;
     private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc"];
@@ -28,7 +29,7 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
         var node = await FindNodeAsync(cancellationToken);
         var target = Path.Combine(folder.Npm(), $"azurite-{Version}");
         // Two runs may need it at once. What has its final name is complete: an install that was interrupted never got it.
-        using (await FileLock.EnterAsync(target + ".lock", () => report.Line("Azurite", "is being installed by another run; waiting for it"), options.Clock, cancellationToken))
+        using (await FileLock.EnterAsync(target + ".lock", SayWaiting, options.Clock, cancellationToken))
         {
             if (!Directory.Exists(target)) await InstallAsync(target, cancellationToken);
         }
@@ -38,7 +39,8 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
 
     private async Task InstallAsync(string target, CancellationToken cancellationToken)
     {
-        var npm = programs.Find("npm") ?? throw new LocalServerException($"Azurite {Version} has to be installed from npm, and there is no npm on the PATH, though there is a node. {WaysOut}");
+        var npm = programs.Find("npm")
+            ?? throw new LocalServerException($"Azurite {Version} is installed by npm, and there is a node but no npm on the PATH. {WaysOut}");
         var draft = target + ".installing";
         if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(draft);
@@ -51,10 +53,13 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
 
         var result = await run;
         if (result.ExitCode != 0)
-            throw new LocalServerException($"Azurite {Version} could not be installed: npm ended with {result.ExitCode}.{Environment.NewLine}{result.LastLines}{Environment.NewLine}{WaysOut}");
+            throw new LocalServerException(
+                string.Join(Environment.NewLine, $"Azurite {Version} could not be installed: npm ended with {result.ExitCode}.", result.LastLines, WaysOut));
         Directory.Move(draft, target);
         report.Line("Azurite", $"{Version} installed in {options.Clock.GetElapsedTime(began).TotalSeconds:0} s, in {ServerFolder.Shown(target)}");
     }
+
+    private void SayWaiting() => report.Line("Azurite", "is being installed by another run; waiting for it");
 
     private async Task<string> FindNodeAsync(CancellationToken cancellationToken)
     {

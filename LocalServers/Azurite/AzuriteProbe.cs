@@ -5,18 +5,21 @@ namespace LocalServers.Azurite;
 /// <summary>Recognises Azurite by the Server header of its answers, which it gives to anybody.</summary>
 internal static class AzuriteProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static async Task<ProbeAnswer> AskAsync(AzuriteAddress address, CancellationToken cancellationToken)
     {
         var queue = await AskAsync(address, address.QueuePort, "Azurite-Queue/", cancellationToken);
         if (queue.State is ProbeState.Stranger || address.BlobPort == 0) return queue;
         var blob = await AskAsync(address, address.BlobPort, "Azurite-Blob/", cancellationToken);
-        // Queues are what is needed; blobs matter only where Azurite is to be started.
-        return queue.State is ProbeState.Ready || blob.State is ProbeState.Stranger ? Worse(queue, blob) : queue;
+        return (queue.State, blob.State) switch
+        {
+            (_, ProbeState.Stranger) => blob,
+            (ProbeState.Nothing, ProbeState.Ready) => new(ProbeState.Stranger, $"an Azurite on port {address.BlobPort} that serves blobs without queues"),
+            // A queue service alone is enough: that is what is needed.
+            _ => queue,
+        };
     }
-
-    private static ProbeAnswer Worse(ProbeAnswer queue, ProbeAnswer blob) => blob.State is ProbeState.Stranger ? blob : queue;
 
     private static async Task<ProbeAnswer> AskAsync(AzuriteAddress address, int port, string product, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LocalServers.Processes;
@@ -12,19 +13,33 @@ internal static class DetachedProcess
     {
         var start = OperatingSystem.IsWindows() ? OnWindows(command, logFile) : OnUnix(command, logFile);
         start.WorkingDirectory = workingFolder;
-        using var process = Process.Start(start) ?? throw new LocalServerException($"{start.FileName} could not be started.");
+        using var process = Run(start);
         var pid = OperatingSystem.IsMacOS() ? ReadPid(process) : process.Id;
         using var server = pid == process.Id ? null : Process.GetProcessById(pid);
         return new(pid, (server ?? process).StartTime.ToUniversalTime());
+    }
+
+    private static Process Run(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new LocalServerException($"'{start.FileName}', which puts a server in the background, could not be run: {e.Message}. Install it.");
+        }
     }
 
     private static ProcessStartInfo OnUnix(ServerCommand command, string logFile)
     {
         // exec keeps the number of the process that was started, so that there is one process and its number is known.
         // macOS has no setsid: there job control gives a process in the background its own group, and its number is read.
+        const string InBackground = """set -m; log="$1"; shift; "$@" </dev/null >"$log" 2>&1 & echo $!""";
+        const string InPlace = """log="$1"; shift; exec "$@" </dev/null >"$log" 2>&1""";
         var start = OperatingSystem.IsMacOS()
-            ? new ProcessStartInfo("/bin/sh", ["-c", """set -m; log="$1"; shift; "$@" </dev/null >"$log" 2>&1 & echo $!""", "sh", logFile]) { RedirectStandardOutput = true }
-            : new ProcessStartInfo("setsid", ["/bin/sh", "-c", """log="$1"; shift; exec "$@" </dev/null >"$log" 2>&1""", "sh", logFile]);
+            ? new ProcessStartInfo("/bin/sh", ["-c", InBackground, "sh", logFile]) { RedirectStandardOutput = true }
+            : new ProcessStartInfo("setsid", ["/bin/sh", "-c", InPlace, "sh", logFile]);
         start.ArgumentList.Add(command.Program);
         foreach (var argument in command.Arguments) start.ArgumentList.Add(argument);
         return start;

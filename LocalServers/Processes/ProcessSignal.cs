@@ -15,14 +15,15 @@ internal static partial class ProcessSignal
         else if (process.IsAlive()) _ = SendSignal(process.Pid, Terminate);
     }
 
-    /// <summary>Ends it and its children without asking. Does nothing if it is gone, or if its number belongs to another process now.</summary>
+    /// <summary>Ends it without asking. Does nothing if it is gone, or if its number belongs to another process now.</summary>
     public static void End(ProcessIdentity process)
     {
         if (!process.IsAlive()) return;
         try
         {
             using var running = Process.GetProcessById(process.Pid);
-            running.Kill(entireProcessTree: true);
+            // On Windows it is the shell that writes the log, with the server below it.
+            running.Kill(entireProcessTree: OperatingSystem.IsWindows());
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {

@@ -13,11 +13,13 @@ internal sealed record ProgramRun(int ExitCode, string Output)
     /// <summary>The end of its output, indented, for an error message.</summary>
     public string LastLines => Tail(Output);
 
-    public static async Task<ProgramRun> ToEndAsync(ProgramSearch programs, string program, string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<ProgramRun> ToEndAsync(
+        ProgramSearch programs, string program, string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // npm is a script that looks for node itself.
-        process.StartInfo.Environment["PATH"] = programs.Path;
+        start.Environment["PATH"] = programs.Path;
+        using var process = new Process { StartInfo = start };
         var output = new StringBuilder();
         process.OutputDataReceived += Append;
         process.ErrorDataReceived += Append;

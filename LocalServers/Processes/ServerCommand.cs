@@ -4,5 +4,5 @@ namespace LocalServers.Processes;
 /// <param name="Description">Name and version, for the report.</param>
 /// <param name="Program">The full path of the program.</param>
 /// <param name="Arguments">What it is called with.</param>
-/// <param name="DataFolder">Where it keeps its data and is started; null if it keeps nothing.</param>
+/// <param name="DataFolder">Where it keeps its data; null if it keeps nothing.</param>
 internal sealed record ServerCommand(string Description, string Program, IReadOnlyList<string> Arguments, string? DataFolder);

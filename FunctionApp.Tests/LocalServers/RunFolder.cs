@@ -1,7 +1,7 @@
 using LocalServers;
 using LocalServers.Processes;
 
-namespace FunctionApp.Tests;
+namespace FunctionApp.Tests.LocalServers;
 
 /// <summary>The folder of one test run below <c>.local/tests</c>; what killed runs left there is cleaned up by the next one.</summary>
 internal sealed class RunFolder : IDisposable
@@ -34,7 +34,9 @@ internal sealed class RunFolder : IDisposable
     {
         foreach (var run in Directory.EnumerateDirectories(Tests).Where(IsOver))
         {
-            foreach (var state in Directory.EnumerateFiles(run, "*.json", SearchOption.AllDirectories).Select(ServerState.Read).OfType<ServerState>().Where(state => !state.Owner.IsAlive()))
+            // A server's data may hold any file; its state lies beside the data.
+            var states = Directory.EnumerateDirectories(run).SelectMany(set => Directory.EnumerateFiles(set, "*.json")).Select(ServerState.Read);
+            foreach (var state in states.OfType<ServerState>().Where(state => !state.Owner.IsAlive()))
             {
                 ProcessSignal.End(state.Server);
                 await state.Server.WaitForEndAsync(TimeSpan.FromSeconds(10), TimeProvider.System, cancellationToken);

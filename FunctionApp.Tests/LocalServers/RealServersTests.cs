@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Azure.Storage.Queues;
 using StackExchange.Redis;
 
-namespace FunctionApp.Tests;
+namespace FunctionApp.Tests.LocalServers;
 
 public sealed class RealServersTests(RealServers servers)
 {

@@ -1,0 +1,23 @@
+namespace Lovage;
+
+/// <summary>The ids of log events: a range of a hundred for each folder, never reused.</summary>
+internal static class EventIds
+{
+    public const int QueueNotReady = 1000;
+    public const int QueueReady = 1001;
+    public const int DoorbellNotRung = 1100;
+    public const int LeaseAcquired = 1200;
+    public const int LeaseLost = 1201;
+    public const int LeaseNotRenewed = 1202;
+    public const int JobStarted = 1300;
+    public const int JobSucceeded = 1301;
+    public const int JobFailed = 1302;
+    public const int JobReleased = 1303;
+    public const int StaleSettlement = 1304;
+    public const int MessageRepeated = 1305;
+    public const int JobForgotten = 1306;
+    public const int JobRebuilt = 1307;
+    public const int JobReclaimed = 1308;
+    public const int StoreUnavailable = 1309;
+    public const int HandedBack = 1310;
+}

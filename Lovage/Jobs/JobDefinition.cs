@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Lovage.Jobs;
+
+/// <summary>A registered job: its name, its parameters and how its method is called.</summary>
+internal sealed partial class JobDefinition
+{
+    private readonly MethodInvoker invoker;
+    private readonly JobResult result;
+
+    public JobDefinition(string name, MethodInfo method)
+    {
+        var where = $"{method.DeclaringType?.Name}.{method.Name}";
+        if (!NamePattern().IsMatch(name))
+            throw new InvalidOperationException($"Job name '{name}' on {where}: use 1 to 100 of a-z 0-9 . _ - and begin with a letter or digit.");
+        if (!method.IsPublic || method.ContainsGenericParameters || method.GetParameters().Any(p => p.ParameterType.IsByRef))
+            throw new InvalidOperationException($"Job '{name}' on {where}: a job is a public method without type parameters and without ref or out parameters.");
+        Name = name;
+        Method = method;
+        Class = method.DeclaringType!;
+        Parameters = [.. method.GetParameters().Select(p => new JobParameter(p))];
+        invoker = MethodInvoker.Create(method);
+        result = JobResult.For(method.ReturnType);
+    }
+
+    public string Name { get; }
+
+    public MethodInfo Method { get; }
+
+    public Type Class { get; }
+
+    public IReadOnlyList<JobParameter> Parameters { get; }
+
+    /// <summary>The arguments for people: <c>x, y, note?</c>.</summary>
+    public string Signature
+    {
+        get
+        {
+            var names = Parameters.Where(p => !p.IsSupplied).Select(p => p.IsOptional ? p.Name + "?" : p.Name).ToArray();
+            return names.Length == 0 ? "no arguments" : string.Join(", ", names);
+        }
+    }
+
+    public int IndexOf(string argument)
+    {
+        for (var i = 0; i < Parameters.Count; i++)
+        {
+            if (!Parameters[i].IsSupplied && string.Equals(Parameters[i].Name, argument, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Calls the method and gives its result as JSON, null where it returns nothing.</summary>
+    public async Task<ReadOnlyMemory<byte>?> InvokeAsync(object? target, object?[] arguments, JobContext context)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (Parameters[i].IsSupplied)
+                arguments[i] = Parameters[i].Type == typeof(JobContext) ? context : context.Cancellation;
+        }
+        var returned = invoker.Invoke(target, arguments.AsSpan());
+        return await result.EncodeAsync(returned).ConfigureAwait(false);
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$", RegexOptions.NonBacktracking)]
+    private static partial Regex NamePattern();
+}

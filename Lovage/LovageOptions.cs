@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lovage;
+
+/// <summary>Settings of the engine. Checked when the app starts; all errors are reported together.</summary>
+public sealed class LovageOptions
+{
+    /// <summary>Connection string of the storage account that holds the queue. Required.</summary>
+    [Required(ErrorMessage = "AzureWebJobsStorage is not set: give the connection string of a storage account, or UseDevelopmentStorage=true for Azurite.")]
+    public string StorageConnectionString { get; set; } = "";
+
+    /// <summary>The storage queue. Required; 3 to 63 of <c>a-z 0-9 -</c> (rule of Azure Storage). Belongs to this app alone.</summary>
+    [Required(ErrorMessage = "LovageQueue is not set: name the storage queue of this app's jobs.")]
+    [RegularExpression("^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$", ErrorMessage = "LovageQueue is no name for a storage queue: use 3 to 63 of a-z 0-9 -, no hyphen first, last or doubled.")]
+    public string QueueName { get; set; } = "";
+
+    /// <summary>Where Redis is, in StackExchange.Redis's configuration format: <c>localhost:6379</c>. Required.</summary>
+    [Required(ErrorMessage = "Redis is not set: give its address, for example localhost:6379.")]
+    public string RedisConfiguration { get; set; } = "";
+
+    /// <summary>Every key of this app begins with it, in braces, so that they share one slot of a Redis cluster. Default <c>lovage</c>.</summary>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9._-]{1,60}$", ErrorMessage = "Lovage:KeyPrefix takes 1 to 60 of A-Z a-z 0-9 . _ -.")]
+    public string KeyPrefix { get; set; } = "lovage";
+
+    /// <summary>How many jobs this process runs at once. 1 to 10,000; default 16, as the queue trigger's batchSize.</summary>
+    [Range(1, 10_000, ErrorMessage = "Lovage:Concurrency takes 1 to 10,000 jobs at once.")]
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>What one job's arguments may take, as UTF-8 JSON. 1 KiB to 16 MiB; default 1 MiB.</summary>
+    [Range(1024, 16 * 1024 * 1024, ErrorMessage = "Lovage:MaxArgumentBytes takes 1,024 to 16,777,216 bytes.")]
+    public int MaxArgumentBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>A queue message goes back to the queue, with the jobs it has not yet started, after this time. 1 s to 1 h, below <c>functionTimeout</c>; default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Lovage:HandBackAfter takes 1 second to 1 hour.")]
+    public TimeSpan HandBackAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A worker that has not renewed its lease for so long is taken for dead; its jobs run elsewhere. 1 s to 5 min; default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Lovage:LeaseDuration takes 1 second to 5 minutes.")]
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a succeeded job can be asked about. 1 minute to 30 days; default 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Lovage:KeepSucceeded takes 1 minute to 30 days.")]
+    public TimeSpan KeepSucceeded { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a failed job can be asked about. 1 minute to 365 days; default 14 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ErrorMessage = "Lovage:KeepFailed takes 1 minute to 365 days.")]
+    public TimeSpan KeepFailed { get; set; } = TimeSpan.FromDays(14);
+}

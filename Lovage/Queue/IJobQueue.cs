@@ -1,0 +1,13 @@
+namespace Lovage.Queue;
+
+/// <summary>Where doorbells go. A message says "look at these jobs"; losing or repeating one changes no job.</summary>
+internal interface IJobQueue
+{
+    /// <summary>Sends the jobs in as few messages as their sizes and <paramref name="maxJobs"/> allow.</summary>
+    /// <exception cref="JobQueueUnavailableException">Some or all could not be sent.</exception>
+    Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation);
+
+    /// <summary>Makes sure that the queue exists and answers.</summary>
+    /// <exception cref="JobQueueUnavailableException">It does not.</exception>
+    Task CheckAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,23 @@
+using Lovage.Jobs;
+
+namespace Lovage.Queue;
+
+/// <summary>A job as it travels: enough to find its record, and to write it anew if the store was lost.</summary>
+internal sealed record JobEnvelope
+{
+    public required JobId Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>UTF-8 JSON; null when the arguments are too large for a message and wait in the store.</summary>
+    public required ReadOnlyMemory<byte>? Arguments { get; init; }
+
+    /// <summary>The store that holds the record. Another epoch now means that store was lost. Null: enqueued by a program that writes to the queue itself.</summary>
+    public string? Epoch { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = Empty;
+
+    public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>().AsReadOnly();
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Lovage.Jobs;
+
+namespace Lovage.Queue;
+
+/// <summary>Reads what <see cref="MessageWriter"/>, or any other program, put on the queue: JSON text, plain or in base64.</summary>
+internal static class MessageReader
+{
+    /// <exception cref="MessageFormatException">The text is not a message; says what is wrong and where.</exception>
+    public static IReadOnlyList<JobEnvelope> Read(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Plain(text));
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("v"u8, out var version))
+                throw new MessageFormatException("The message is not an object with a version 'v'.");
+            if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var v) || v != 1)
+                throw new MessageFormatException($"The message has version {JsonTypeName.Of(version)}; this app reads version 1.");
+            if (!root.TryGetProperty("jobs"u8, out var jobs) || jobs.ValueKind != JsonValueKind.Array || jobs.GetArrayLength() == 0)
+                throw new MessageFormatException("The message has no array 'jobs' with at least one job.");
+            return [.. jobs.EnumerateArray().Select(ReadEnvelope)];
+        }
+        catch (JsonException e)
+        {
+            throw new MessageFormatException($"The message is not JSON: {e.Message}", e);
+        }
+    }
+
+    private static JobEnvelope ReadEnvelope(JsonElement job, int index)
+    {
+        if (job.ValueKind != JsonValueKind.Object)
+            throw new MessageFormatException($"jobs[{index}] must be an object, not {JsonTypeName.Of(job)}.");
+        if (!JobId.TryParse(Text(job, "id", index), out var id))
+            throw new MessageFormatException($"jobs[{index}].id must be a UUID with hyphens.");
+        return new()
+        {
+            Id = id,
+            Name = Text(job, "name", index) ?? throw new MessageFormatException($"jobs[{index}].name is missing."),
+            Arguments = Arguments(job),
+            Epoch = Text(job, "epoch", index),
+            TraceParent = Text(job, "traceparent", index),
+            Headers = Headers(job, index),
+        };
+    }
+
+    private static ReadOnlyMemory<byte>? Arguments(JsonElement job)
+    {
+        if (job.TryGetProperty("argsStored"u8, out var stored) && stored.ValueKind == JsonValueKind.True)
+            return null;
+        return job.TryGetProperty("args"u8, out var arguments) ? JobArguments.Encode(arguments) : "{}"u8.ToArray();
+    }
+
+    private static IReadOnlyDictionary<string, string> Headers(JsonElement job, int index)
+    {
+        if (!job.TryGetProperty("headers"u8, out var headers) || headers.ValueKind == JsonValueKind.Null)
+            return JobEnvelope.Empty;
+        if (headers.ValueKind != JsonValueKind.Object || headers.EnumerateObject().Any(h => h.Value.ValueKind != JsonValueKind.String))
+            throw new MessageFormatException($"jobs[{index}].headers must be an object of strings.");
+        var read = new Dictionary<string, string>();
+        foreach (var header in headers.EnumerateObject())
+            read[header.Name] = header.Value.GetString()!;
+        return read;
+    }
+
+    private static string? Text(JsonElement job, string property, int index)
+    {
+        if (!job.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : throw new MessageFormatException($"jobs[{index}].{property} must be a string, not {JsonTypeName.Of(value)}.");
+    }
+
+    // Other programs' libraries encode as base64 by default; no JSON object is valid base64, so there is nothing to guess.
+    private static ReadOnlyMemory<byte> Plain(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        return Base64.IsValid(utf8, out var length) && length > 0 ? Convert.FromBase64String(text) : utf8;
+    }
+}

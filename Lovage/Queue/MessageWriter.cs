@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Lovage.Queue;
+
+/// <summary>Writes envelopes into as few messages as the limits allow, in order. The format is in <c>docs/message-format.md</c>.</summary>
+internal static class MessageWriter
+{
+    /// <summary>What a storage queue takes for one message, measured after encoding.</summary>
+    public const int MaxMessageBytes = 64 * 1024;
+
+    private static ReadOnlySpan<byte> Head => "{\"v\":1,\"jobs\":["u8;
+
+    private static ReadOnlySpan<byte> Tail => "]}"u8;
+
+    /// <param name="envelopes">The jobs, at least one.</param>
+    /// <param name="maxJobs">No more jobs than this in one message: they wait for each other.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Write(IReadOnlyList<JobEnvelope> envelopes, int maxJobs)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        var count = 0;
+        foreach (var envelope in envelopes)
+        {
+            var encoded = Encode(envelope);
+            if (count > 0 && (count == maxJobs || message.WrittenCount + 1 + encoded.Length + Tail.Length > MaxMessageBytes))
+            {
+                yield return Close(message);
+                (message, count) = (new ArrayBufferWriter<byte>(), 0);
+            }
+            message.Write(count == 0 ? Head : ","u8);
+            message.Write(encoded.Span);
+            count++;
+        }
+        if (count > 0)
+            yield return Close(message);
+    }
+
+    private static ReadOnlyMemory<byte> Close(ArrayBufferWriter<byte> message)
+    {
+        message.Write(Tail);
+        return message.WrittenMemory;
+    }
+
+    // Arguments that make the envelope too large for any message stay in the store, which has them anyway.
+    private static ReadOnlyMemory<byte> Encode(JobEnvelope envelope)
+    {
+        if (envelope.Arguments is { Length: < MaxMessageBytes })
+        {
+            var whole = EncodeWhole(envelope);
+            if (Head.Length + whole.Length + Tail.Length <= MaxMessageBytes)
+                return whole;
+        }
+        return EncodeWhole(envelope with { Arguments = null });
+    }
+
+    private static ReadOnlyMemory<byte> EncodeWhole(JobEnvelope envelope)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, envelope.Id.Value);
+        writer.WriteString("name"u8, envelope.Name);
+        if (envelope.Arguments is { } arguments)
+        {
+            writer.WritePropertyName("args"u8);
+            writer.WriteRawValue(arguments.Span, skipInputValidation: true);
+        }
+        else
+        {
+            writer.WriteBoolean("argsStored"u8, true);
+        }
+        if (envelope.Epoch is not null)
+            writer.WriteString("epoch"u8, envelope.Epoch);
+        if (envelope.TraceParent is not null)
+            writer.WriteString("traceparent"u8, envelope.TraceParent);
+        if (envelope.Headers.Count > 0)
+        {
+            writer.WriteStartObject("headers"u8);
+            foreach (var (key, value) in envelope.Headers)
+                writer.WriteString(key, value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}

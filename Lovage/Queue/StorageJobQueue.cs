@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Core;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Options;
+
+namespace Lovage.Queue;
+
+internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQueue
+{
+    // The service's own word for "until it is deleted"; its default would drop messages after 7 days.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    // Azurite and the service take about this many puts side by side before latency grows faster than throughput.
+    private const int ParallelSends = 16;
+
+    private readonly QueueClient client = new(options.Value.StorageConnectionString, options.Value.QueueName, ClientOptions());
+
+    public async Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation)
+    {
+        try
+        {
+            if (jobs.Count == 1)
+            {
+                foreach (var message in MessageWriter.Write(jobs, maxJobs))
+                    await SendOneAsync(message, cancellation).ConfigureAwait(false);
+                return;
+            }
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(MessageWriter.Write(jobs, maxJobs), parallel, async (message, stop) =>
+                await SendOneAsync(message, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsUnavailable(e, cancellation))
+        {
+            throw new JobQueueUnavailableException(client.Name, e);
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsUnavailable(e, cancellation))
+        {
+            throw new JobQueueUnavailableException(client.Name, e);
+        }
+    }
+
+    private async Task SendOneAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        var body = new BinaryData(message);
+        try
+        {
+            await client.SendMessageAsync(body, timeToLive: Forever, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == "QueueNotFound")
+        {
+            await client.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            await client.SendMessageAsync(body, timeToLive: Forever, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // What the SDK throws when retries are used up is an AggregateException of the tries.
+    private static bool IsUnavailable(Exception e, CancellationToken cancellation) =>
+        e is RequestFailedException or AggregateException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    // An HTTP caller waits for this: three quick tries, then it is told. The record stands, whatever becomes of the doorbell.
+    private static QueueClientOptions ClientOptions() => new()
+    {
+        Retry = { Mode = RetryMode.Exponential, MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1), NetworkTimeout = TimeSpan.FromSeconds(5) },
+    };
+}

@@ -1,0 +1,23 @@
+using Lovage.Jobs;
+
+namespace Lovage.Store;
+
+/// <summary>What the store says to a worker that would run a job.</summary>
+internal abstract record ClaimAnswer
+{
+    private ClaimAnswer()
+    {
+    }
+
+    /// <summary>Run it.</summary>
+    public sealed record Run(JobClaim Claim) : ClaimAnswer;
+
+    /// <summary>It has ended: the message is a repeat.</summary>
+    public sealed record Over(JobState State) : ClaimAnswer;
+
+    /// <summary>A worker has it, dead or alive.</summary>
+    public sealed record Held(WorkerId Worker) : ClaimAnswer;
+
+    /// <summary>There is no record: the store was lost, or the job ended and was trimmed. The epoch tells which.</summary>
+    public sealed record Unknown(string? StoreEpoch) : ClaimAnswer;
+}

@@ -1,0 +1,37 @@
+using Lovage.Jobs;
+
+namespace Lovage.Store;
+
+/// <summary>What the store knows of a job. All times are the store's clock, UTC.</summary>
+public sealed record JobRecord
+{
+    /// <summary>The job's id.</summary>
+    public required JobId Id { get; init; }
+
+    /// <summary>The job's name, as in <see cref="JobAttribute"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required JobState State { get; init; }
+
+    /// <summary>The attempt that runs, ran last, or comes next; from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>When it was recorded.</summary>
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>When its latest run began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it reached a final state.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>UTF-8 JSON; null unless it succeeded and its method returns something.</summary>
+    public ReadOnlyMemory<byte>? Result { get; init; }
+
+    /// <summary>Null unless it failed.</summary>
+    public JobError? Error { get; init; }
+
+    /// <summary>The latest report of the latest run, or null.</summary>
+    public JobProgress? Progress { get; init; }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Lovage.Store.Redis;
+
+/// <summary>One connection, opened at first use and repaired by the client for as long as the process lives.</summary>
+internal sealed class RedisConnection(IOptions<LovageOptions> options) : IDisposable
+{
+    private readonly Lock gate = new();
+    private Task<ConnectionMultiplexer>? connecting;
+
+    public RedisKeys Keys { get; } = new(options.Value.KeyPrefix);
+
+    /// <summary>Runs a call on the database; whatever way Redis fails, it is one exception.</summary>
+    /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error.</exception>
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            var multiplexer = await ConnectAsync().WaitAsync(cancellation).ConfigureAwait(false);
+            return await call(multiplexer.GetDatabase()).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new JobStoreUnavailableException(e);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (connecting is { IsCompletedSuccessfully: true } connected)
+            connected.Result.Dispose();
+    }
+
+    private Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        lock (gate)
+            return connecting ??= ConnectionMultiplexer.ConnectAsync(Configuration());
+    }
+
+    /// <summary>The settings of a connection, for those who need one of their own.</summary>
+    public ConfigurationOptions Configuration()
+    {
+        var configuration = ConfigurationOptions.Parse(options.Value.RedisConfiguration);
+        // A Redis that is down now is tried again in the background instead of failing for ever.
+        configuration.AbortOnConnectFail = false;
+        configuration.ClientName ??= "lovage";
+        return configuration;
+    }
+}

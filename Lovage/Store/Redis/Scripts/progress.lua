@@ -1,0 +1,6 @@
+-- Notes a run's progress, if the run still has the job.
+-- KEYS: job   ARGV: claim, progress
+local job = redis.call('HMGET', KEYS[1], 'state', 'claim')
+if job[1] ~= 'running' or job[2] ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'progress', ARGV[2])
+return 1

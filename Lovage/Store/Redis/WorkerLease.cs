@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Lovage.Store.Redis;
+
+/// <summary>
+/// The one lease of this process: taken when the first job comes, given up when the process ends. Renewed on a thread and
+/// a connection of its own, so that neither blocking jobs nor a busy connection can cost it.
+/// </summary>
+internal sealed partial class WorkerLease(
+    RedisConnection connection, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
+{
+    private readonly SemaphoreSlim acquiring = new(1, 1);
+    private readonly ManualResetEvent stopped = new(initialState: false);
+    private readonly TimeSpan duration = options.Value.LeaseDuration;
+    private volatile State? current;
+    private Thread? renewal;
+
+    // A third of the lease: two renewals may fail before another worker is let in.
+    private TimeSpan RenewalInterval => duration / 3;
+
+    /// <summary>The current lease; takes one if there is none.</summary>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
+    public async ValueTask<HeldLease> GetAsync(CancellationToken cancellation)
+    {
+        if (current is { } held)
+            return held.Lease;
+        await acquiring.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return (current ?? await AcquireAsync(cancellation).ConfigureAwait(false)).Lease;
+        }
+        finally
+        {
+            acquiring.Release();
+        }
+    }
+
+    /// <summary>Tells that the store refused a claim for want of this lease.</summary>
+    public void ReportLost(WorkerId worker)
+    {
+        if (current is { } held && held.Lease.Worker == worker)
+            Lose(held);
+    }
+
+    public void Dispose()
+    {
+        stopped.Set();
+        renewal?.Join();
+        stopped.Dispose();
+        acquiring.Dispose();
+    }
+
+    private async Task<State> AcquireAsync(CancellationToken cancellation)
+    {
+        var worker = WorkerId.New();
+        var asked = time.GetTimestamp();
+        await connection.CallAsync(db => db.StringSetAsync(connection.Keys.Lease(worker), "1", duration), cancellation).ConfigureAwait(false);
+        var state = new State(worker, asked);
+        current = state;
+        if (renewal is null)
+        {
+            renewal = new Thread(Renew) { IsBackground = true, Name = "lovage lease" };
+            renewal.Start();
+        }
+        LogAcquired(worker, duration.TotalSeconds);
+        return state;
+    }
+
+    private void Renew()
+    {
+        ConnectionMultiplexer? own = null;
+        while (!stopped.WaitOne(RenewalInterval))
+        {
+            if (current is not { } held)
+                continue;
+            var asked = time.GetTimestamp();
+            try
+            {
+                own ??= ConnectionMultiplexer.Connect(connection.Configuration());
+                if (own.GetDatabase().KeyExpire(connection.Keys.Lease(held.Lease.Worker), duration))
+                    held.Renewed = asked;
+                else
+                    Lose(held);
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                LogNotRenewed(held.Lease.Worker, e.Message.Split('\n')[0]);
+                // The store may be out of reach for us alone: past its time the lease is not ours, whoever can see it.
+                if (time.GetElapsedTime(held.Renewed) >= duration)
+                    Lose(held);
+            }
+        }
+        GiveUp(own);
+    }
+
+    // Without it the jobs of a process that ended well would wait for the lease to run out.
+    private void GiveUp(ConnectionMultiplexer? own)
+    {
+        try
+        {
+            if (current is { } held)
+                (own ??= ConnectionMultiplexer.Connect(connection.Configuration())).GetDatabase().KeyDelete(connection.Keys.Lease(held.Lease.Worker));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            LogNotRenewed(current!.Lease.Worker, e.Message.Split('\n')[0]);
+        }
+        own?.Dispose();
+    }
+
+    private void Lose(State held)
+    {
+        if (Interlocked.CompareExchange(ref current, null, held) != held)
+            return;
+        LogLost(held.Lease.Worker);
+        held.Lost.Cancel();
+    }
+
+    [LoggerMessage(EventIds.LeaseAcquired, LogLevel.Debug, "Worker {Worker} holds a lease of {Seconds} s")]
+    private partial void LogAcquired(WorkerId worker, double seconds);
+
+    [LoggerMessage(EventIds.LeaseLost, LogLevel.Warning, "The lease of worker {Worker} ran out: its running jobs are cancelled here and run elsewhere; this process goes on under a new lease")]
+    private partial void LogLost(WorkerId worker);
+
+    [LoggerMessage(EventIds.LeaseNotRenewed, LogLevel.Warning, "The lease of worker {Worker} could not be renewed: {Error}")]
+    private partial void LogNotRenewed(WorkerId worker, string error);
+
+    private sealed class State
+    {
+        public State(WorkerId worker, long renewed)
+        {
+            Lease = new(worker, Lost.Token);
+            Renewed = renewed;
+        }
+
+        public CancellationTokenSource Lost { get; } = new();
+
+        public HeldLease Lease { get; }
+
+        public long Renewed { get; set; }
+    }
+}

@@ -31,7 +31,7 @@ public sealed class LovageBuilder
         return this;
     }
 
-    private void AddJobs(Type type)
+    internal void AddJobs(Type type)
     {
         var jobs = 0;
         foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))

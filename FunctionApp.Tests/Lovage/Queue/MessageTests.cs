@@ -1,0 +1,99 @@
+using System.Text;
+using Lovage.Jobs;
+using Lovage.Queue;
+
+namespace FunctionApp.Tests.Lovage.Queue;
+
+public sealed class MessageTests
+{
+    [Fact]
+    public void WriteThenRead_FullEnvelope_IsEqual()
+    {
+        var envelope = Envelope("""{"x":2}""") with
+        {
+            Epoch = "e1",
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            Headers = new Dictionary<string, string> { ["tenant"] = "Ü \u0001" },
+        };
+        var read = Assert.Single(MessageReader.Read(Assert.Single(Write([envelope]))));
+        Assert.Equal(envelope with { Arguments = null, Headers = read.Headers }, read with { Arguments = null });
+        Assert.Equal(envelope.Headers, read.Headers);
+        Assert.Equal("""{"x":2}""", Encoding.UTF8.GetString(read.Arguments!.Value.Span));
+    }
+
+    [Fact]
+    public void Write_MoreJobsThanAllowed_SplitsInOrder()
+    {
+        var envelopes = Enumerable.Range(0, 25).Select(i => Envelope($$"""{"i":{{i}}}""")).ToArray();
+        var messages = Write(envelopes, maxJobs: 10).Select(MessageReader.Read).ToArray();
+        Assert.Equal([10, 10, 5], messages.Select(m => m.Count));
+        Assert.Equal(envelopes.Select(e => e.Id), messages.SelectMany(m => m).Select(e => e.Id));
+    }
+
+    [Fact]
+    public void Write_ManyLargeJobs_FillsMessagesToTheLimitAndNotOver()
+    {
+        var envelopes = Enumerable.Range(0, 40).Select(_ => Envelope($"\"{new string('a', 10_000)}\"")).ToArray();
+        var messages = Write(envelopes, maxJobs: 1_000);
+        Assert.All(messages, m => Assert.InRange(m.Length, 1, MessageWriter.MaxMessageBytes));
+        Assert.Equal([6, 6, 6, 6, 6, 6, 4], messages.Select(m => MessageReader.Read(m).Count));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Write_ArgumentsAtTheLimit_TravelOrStayInTheStore(int over, bool travels)
+    {
+        var empty = Write([Envelope("\"\"")])[0].Length;
+        var envelope = Envelope($"\"{new string('a', MessageWriter.MaxMessageBytes - empty + over)}\"");
+        var message = Assert.Single(Write([envelope]));
+        Assert.InRange(message.Length, 1, MessageWriter.MaxMessageBytes);
+        Assert.Equal(travels, Assert.Single(MessageReader.Read(message)).Arguments is not null);
+    }
+
+    [Fact]
+    public void Read_Base64_IsTheSameMessage()
+    {
+        var message = Assert.Single(Write([Envelope("{}")]));
+        var read = MessageReader.Read(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
+        Assert.Equal(MessageReader.Read(message)[0].Id, read[0].Id);
+    }
+
+    [Fact]
+    public void Read_WithoutArguments_TakesNone()
+    {
+        var read = MessageReader.Read("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","later":{"x":1}}]}""");
+        Assert.Equal("{}", Encoding.UTF8.GetString(read[0].Arguments!.Value.Span));
+    }
+
+    [Theory]
+    [InlineData("", "not JSON")]
+    [InlineData("hello", "not JSON")]
+    [InlineData("[1]", "version 'v'")]
+    [InlineData("""{"v":2,"jobs":[]}""", "version 2; this app reads version 1")]
+    [InlineData("""{"v":"1","jobs":[]}""", "version a string")]
+    [InlineData("""{"v":1}""", "array 'jobs'")]
+    [InlineData("""{"v":1,"jobs":[]}""", "at least one job")]
+    [InlineData("""{"v":1,"jobs":[5]}""", "jobs[0] must be an object, not 5")]
+    [InlineData("""{"v":1,"jobs":[{"id":"7","name":"a"}]}""", "jobs[0].id must be a UUID")]
+    [InlineData("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11"}]}""", "jobs[0].name is missing")]
+    [InlineData("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","headers":{"b":1}}]}""", "jobs[0].headers must be an object of strings")]
+    public void Read_NotAMessage_SaysWhatIsWrong(string text, string says)
+    {
+        var e = Assert.Throws<MessageFormatException>(() => MessageReader.Read(text));
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NestedTenThousandDeep_IsRefused()
+    {
+        var deep = $$"""{"v":1,"jobs":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""";
+        Assert.Throws<MessageFormatException>(() => MessageReader.Read(deep));
+    }
+
+    private static string[] Write(JobEnvelope[] envelopes, int maxJobs = 10) =>
+        [.. MessageWriter.Write(envelopes, maxJobs).Select(m => Encoding.UTF8.GetString(m.Span))];
+
+    private static JobEnvelope Envelope(string arguments) =>
+        new() { Id = JobId.New(TimeProvider.System), Name = "test.job", Arguments = Encoding.UTF8.GetBytes(arguments) };
+}

@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+using Lovage.Queue;
+
+namespace FunctionApp.Tests.Lovage;
+
+/// <summary>A queue that keeps what was sent, as the text that a queue trigger would deliver.</summary>
+internal sealed class RecordingQueue : IJobQueue
+{
+    private readonly Channel<string> sent = Channel.CreateUnbounded<string>();
+
+    /// <summary>While set, every call fails as an unreachable storage account does.</summary>
+    public bool IsDown { get; set; }
+
+    public Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation)
+    {
+        ThrowIfDown();
+        foreach (var message in MessageWriter.Write(jobs, maxJobs))
+            sent.Writer.TryWrite(System.Text.Encoding.UTF8.GetString(message.Span));
+        return Task.CompletedTask;
+    }
+
+    public Task CheckAsync(CancellationToken cancellation)
+    {
+        ThrowIfDown();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The next message; waits for it.</summary>
+    public async Task<string> ReceiveAsync() => await sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limits.Signal);
+
+    /// <summary>Every message that was sent and not received.</summary>
+    public IReadOnlyList<string> Drain()
+    {
+        var all = new List<string>();
+        while (sent.Reader.TryRead(out var message))
+            all.Add(message);
+        return all;
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+            throw new JobQueueUnavailableException("test", new IOException("connection refused"));
+    }
+}

@@ -14,10 +14,10 @@ public sealed class JobClientTests(RealServers servers)
     {
         await using var engine = NewEngine();
         var three = 3;
-        var id = await engine.Client.EnqueueAsync<Sums>(j => j.Add(2, three + 1, CancellationToken.None), cancellation: TestContext.Current.CancellationToken);
+        var id = await engine.Client.EnqueueAsync<Sums>(j => j.Add(2, three + 1, "a", CancellationToken.None), cancellation: TestContext.Current.CancellationToken);
         var envelope = Assert.Single(MessageReader.Read(Assert.Single(engine.Queue.Drain())));
         Assert.Equal((id, "sum.add"), (envelope.Id, envelope.Name));
-        Assert.Equal("""{"x":2,"y":4}""", System.Text.Encoding.UTF8.GetString(envelope.Arguments!.Value.Span));
+        Assert.Equal("""{"x":2,"y":4,"note":"a"}""", System.Text.Encoding.UTF8.GetString(envelope.Arguments!.Value.Span));
         Assert.NotNull(envelope.Epoch);
     }
 
@@ -26,7 +26,6 @@ public sealed class JobClientTests(RealServers servers)
     {
         await using var engine = NewEngine();
         await Assert.ThrowsAsync<UnknownJobException>(() => engine.Client.EnqueueAsync<Sums>(j => j.NoJob()));
-        await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.EnqueueAsync<Sums>(j => new Sums()));
     }
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class JobClientTests(RealServers servers)
         await using var engine = NewEngine(options => options.MaxArgumentBytes = 1024);
         var arguments = JsonSerializer.SerializeToElement(new { x = 1, y = 2 }).GetRawText().Insert(1, new string(' ', 2_000));
         await engine.Client.EnqueueAsync("sum.add", JsonDocument.Parse(arguments).RootElement, cancellation: TestContext.Current.CancellationToken);
-        var e = await Assert.ThrowsAsync<ArgumentsTooLargeException>(() => engine.Client.EnqueueAsync<Sums>(j => j.Add(1, 2, default, new string('a', 1_100))));
+        var e = await Assert.ThrowsAsync<ArgumentsTooLargeException>(() => engine.Client.EnqueueAsync<Sums>(j => j.Add(1, 2, new string('a', 1_100), default)));
         Assert.Contains("MaxArgumentBytes allows 1,024", e.Message, StringComparison.Ordinal);
     }
 
@@ -91,7 +90,7 @@ public sealed class JobClientTests(RealServers servers)
     private sealed class Sums
     {
         [Job("sum.add")]
-        public int Add(int x, int y, CancellationToken cancellation = default, string note = "") => x + y + note.Length;
+        public int Add(int x, int y, string note = "", CancellationToken cancellation = default) => x + y + note.Length;
 
         public void NoJob()
         {

@@ -10,7 +10,7 @@ public sealed class JobProcessorTests(RealServers servers)
     [Theory]
     [InlineData("kinds.value", "5")]
     [InlineData("kinds.task", "\"done\"")]
-    [InlineData("kinds.valueTask", "[1,2]")]
+    [InlineData("kinds.value-task", "[1,2]")]
     [InlineData("kinds.nothing", null)]
     [InlineData("kinds.static", "7")]
     [InlineData("kinds.null", "null")]
@@ -24,7 +24,7 @@ public sealed class JobProcessorTests(RealServers servers)
 
     [Theory]
     [InlineData("kinds.throws")]
-    [InlineData("kinds.throwsLater")]
+    [InlineData("kinds.throws-later")]
     public async Task Process_JobThrows_FailsWithTheErrorItself(string name)
     {
         await using var engine = NewEngine();
@@ -49,7 +49,13 @@ public sealed class JobProcessorTests(RealServers servers)
     {
         await using var engine = NewEngine();
         JobId[] ids = [JobId.New(TimeProvider.System), JobId.New(TimeProvider.System), JobId.New(TimeProvider.System)];
-        var message = $$"""{"v":1,"jobs":[{"id":"{{ids[0]}}","name":"kinds.value"},{"id":"{{ids[1]}}","name":"no.such"},{"id":"{{ids[2]}}","name":"kinds.value","args":{"z":1}}]}""";
+        var message = $$"""
+            {"v":1,"jobs":[
+              {"id":"{{ids[0]}}","name":"kinds.value"},
+              {"id":"{{ids[1]}}","name":"no.such"},
+              {"id":"{{ids[2]}}","name":"kinds.value","args":{"z":1 } }
+            ]}
+            """;
         await engine.Processor.ProcessAsync(message, CancellationToken.None);
         Assert.Equal(JobState.Succeeded, (await engine.GetAsync(ids[0])).State);
         Assert.Equal("Lovage.Jobs.UnknownJobException", (await engine.GetAsync(ids[1])).Error!.Type);
@@ -119,7 +125,7 @@ public sealed class JobProcessorTests(RealServers servers)
             return "done";
         }
 
-        [Job("kinds.valueTask")]
+        [Job("kinds.value-task")]
         public ValueTask<int[]> ValueTaskAsync() => new([1, 2]);
 
         [Job("kinds.nothing")]
@@ -131,7 +137,7 @@ public sealed class JobProcessorTests(RealServers servers)
         [Job("kinds.throws")]
         public void Throws() => throw new NotSupportedException("on purpose");
 
-        [Job("kinds.throwsLater")]
+        [Job("kinds.throws-later")]
         public async Task<int> ThrowsLaterAsync()
         {
             await Task.Yield();

@@ -20,7 +20,7 @@ internal static class JobHash
         EnqueuedAt = Time(fields[3])!.Value,
         StartedAt = Time(fields[4]),
         FinishedAt = Time(fields[5]),
-        Result = fields[6].IsNull ? null : (ReadOnlyMemory<byte>)fields[6],
+        Result = Bytes(fields[6]),
         Error = Json<JobError>(fields[7]),
         Progress = Json<JobProgress>(fields[8]),
     };
@@ -42,6 +42,14 @@ internal static class JobHash
         "failed" => JobState.Failed,
         var other => throw new InvalidDataException($"The store holds a job in state '{other}', which this version does not know."),
     };
+
+    /// <summary>Not a conditional expression: null would become an empty memory, by way of an array.</summary>
+    public static ReadOnlyMemory<byte>? Bytes(RedisValue value)
+    {
+        if (value.IsNull)
+            return null;
+        return (ReadOnlyMemory<byte>)value;
+    }
 
     private static DateTimeOffset? Time(RedisValue milliseconds) =>
         milliseconds.IsNull ? null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse((string)milliseconds!, CultureInfo.InvariantCulture));

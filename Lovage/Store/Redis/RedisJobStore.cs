@@ -88,7 +88,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     private static ClaimAnswer Answer(JobEnvelope job, string claim, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
-        "run" => new ClaimAnswer.Run(new(job.Id, claim, (int)answer[1], job.Arguments is null ? (ReadOnlyMemory<byte>)answer[2] : null)),
+        "run" => new ClaimAnswer.Run(new(job.Id, claim, (int)answer[1], JobHash.Bytes(answer[2]))),
         "held" => new ClaimAnswer.Held(new((string)answer[1]!)),
         "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1])),
         _ => new ClaimAnswer.Unknown(string.IsNullOrEmpty(epoch) ? null : epoch),

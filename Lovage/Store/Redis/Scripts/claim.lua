@@ -1,6 +1,6 @@
 -- Queued -> Running, for a worker that holds a lease.
 -- KEYS: epoch, the worker's lease, job…   ARGV: worker, then for each job: a random claim, '1' if its arguments are wanted
--- Returns the epoch, then for each job { 'run', attempt, args or '' } | { 'held', worker } | { 'over', state } | { 'unknown' };
+-- Returns the epoch, then for each job { 'run', attempt, args or nil } | { 'held', worker } | { 'over', state } | { 'unknown' };
 -- nothing at all if the worker has no lease.
 if redis.call('EXISTS', KEYS[2]) == 0 then return {} end
 
@@ -17,7 +17,7 @@ for i = 3, #KEYS do
     redis.call('HINCRBY', KEYS[i], 'fence', 1)
     redis.call('HSET', KEYS[i], 'state', 'running', 'worker', ARGV[1], 'claim', ARGV[a], 'startedAt', now)
     redis.call('HDEL', KEYS[i], 'progress')
-    local args = ''
+    local args = false
     if ARGV[a + 1] == '1' then args = redis.call('HGET', KEYS[i], 'args') end
     answers[#answers + 1] = { 'run', job[3], args }
   elseif job[1] == 'running' then

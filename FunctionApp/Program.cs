@@ -1,1 +1,4 @@
-return 0;
+using FunctionApp;
+using FunctionApp.Hosting;
+
+return await AppHost.RunAsync(args, builder => builder.Compose());

@@ -22,7 +22,8 @@ public static class LovageServices
     public static LovageBuilder AddLovage(this IServiceCollection services, Action<LovageOptions> configure)
     {
         var registry = new JobRegistry();
-        services.AddOptions<LovageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LovageOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LovageOptions>, LovageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(registry);
 

@@ -1,0 +1,38 @@
+using FunctionApp.Configuration;
+using FunctionApp.Jobs;
+using Lovage;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionApp;
+
+/// <summary>The app's container: what every function and every job can ask for. Built once for each process.</summary>
+internal static class Composition
+{
+    public static void Compose(this FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        var configuration = builder.Configuration;
+
+        var concurrency = EffectiveConcurrency.Read(configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(concurrency);
+        builder.Services.AddLovage(options =>
+        {
+            configuration.GetSection("Lovage").Bind(options);
+            options.StorageConnectionString = configuration["AzureWebJobsStorage"] ?? "";
+            options.QueueName = configuration["LovageQueue"] ?? "";
+            options.RedisConfiguration = configuration["Redis"] ?? "";
+            options.Concurrency = concurrency.Jobs;
+        }).AddJobs(typeof(Composition).Assembly);
+
+        builder.Services.AddStackExchangeRedisCache(options =>
+        {
+            options.Configuration = configuration["Redis"];
+            options.InstanceName = $"{configuration["Lovage:KeyPrefix"] ?? "lovage"}:cache:";
+        });
+        builder.Services.AddHttpClient(PageFetcher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddSingleton<PageFetcher>();
+    }
+}

@@ -1,0 +1,34 @@
+using EmbeddedHost;
+using FunctionApp.Configuration;
+using FunctionApp.Functions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionApp.Hosting;
+
+/// <summary>What a developer reads when the app has started: the functions, how many jobs run at once, and a line to paste.</summary>
+internal static class StartMessage
+{
+    public static void Write(TextWriter writer, IServiceProvider services)
+    {
+        var info = services.GetRequiredService<EmbeddedHostInfo>();
+        writer.WriteLine();
+        FunctionListing.Write(writer, info);
+        writer.WriteLine(IsEnabled(info, nameof(ProcessJobs))
+            ? services.GetRequiredService<EffectiveConcurrency>().ToString()
+            : $"No jobs run in this process: {nameof(ProcessJobs)} is disabled.");
+        if (IsEnabled(info, nameof(EnqueueJob)))
+        {
+            writer.WriteLine();
+            writer.WriteLine("Try it:");
+            writer.WriteLine($"    {Curl(info.BaseAddress.Authority)}");
+        }
+        writer.WriteLine();
+    }
+
+    // Neither shell of Windows takes single quotes around JSON.
+    private static string Curl(string authority) => OperatingSystem.IsWindows()
+        ? $$"""curl.exe -s -X POST {{authority}}/api/jobs/math.add -H "Content-Type: application/json" -d "{\"x\":2,\"y\":3}" """.TrimEnd()
+        : $$"""curl -s -X POST {{authority}}/api/jobs/math.add -H 'Content-Type: application/json' -d '{"x":2,"y":3}'""";
+
+    private static bool IsEnabled(EmbeddedHostInfo info, string name) => info.Functions.Any(f => f.Name == name && !f.Disabled);
+}

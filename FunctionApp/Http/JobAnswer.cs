@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Lovage.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace FunctionApp.Http;
+
+/// <summary>200: a job as its record is now. Written by hand: a result may be large, and is JSON already.</summary>
+internal sealed class JobAnswer(JobRecord job) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/json";
+        httpContext.Response.Headers.CacheControl = "no-store";
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("id"u8, job.Id.Value);
+        json.WriteString("name"u8, job.Name);
+        json.WriteString("state"u8, JsonNamingPolicy.CamelCase.ConvertName(job.State.ToString()));
+        json.WriteNumber("attempt"u8, job.Attempt);
+        WriteProgress(json);
+        WriteOutcome(json);
+        json.WriteString("enqueuedAt"u8, job.EnqueuedAt);
+        if (job.StartedAt is { } started)
+            json.WriteString("startedAt"u8, started);
+        if (job.FinishedAt is { } finished)
+            json.WriteString("finishedAt"u8, finished);
+        json.WriteEndObject();
+    }
+
+    private void WriteProgress(Utf8JsonWriter json)
+    {
+        if (job.Progress is not { } progress)
+            return;
+        json.WriteStartObject("progress"u8);
+        json.WriteNumber("percent"u8, progress.Percent);
+        json.WriteString("message"u8, progress.Message);
+        json.WriteEndObject();
+    }
+
+    private void WriteOutcome(Utf8JsonWriter json)
+    {
+        if (job.Result is { } result)
+        {
+            json.WritePropertyName("result"u8);
+            json.WriteRawValue(result.Span, skipInputValidation: true);
+        }
+        if (job.Error is { } error)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("type"u8, error.Type);
+            json.WriteString("message"u8, error.Message);
+            json.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace FunctionApp.Http;
+
+/// <summary>Reads a JSON body without ever holding more of it than the limit.</summary>
+internal static class JsonBody
+{
+    private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
+
+    /// <exception cref="BadBodyException">The body is too large, of another media type, or no JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        if (request.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
+        var body = await BufferAsync(request, maxBytes, cancellation);
+        if (body.IsEmpty)
+            return Empty;
+        if (!request.HasJsonContentType())
+            throw new BadBodyException(StatusCodes.Status415UnsupportedMediaType, $"The body is '{request.ContentType}'; send Content-Type: application/json.");
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new BadBodyException(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BufferAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 0), 256, maxBytes) + 1);
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(buffer.GetMemory(), cancellation);
+            if (read == 0)
+                return buffer.WrittenMemory;
+            buffer.Advance(read);
+            if (buffer.WrittenCount > maxBytes)
+                throw TooLarge(maxBytes);
+        }
+    }
+
+    private static BadBodyException TooLarge(int maxBytes) => new(
+        StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxBytes:N0} bytes (Lovage:MaxArgumentBytes). Store the data elsewhere and pass where it is.");
+}

@@ -1,0 +1,20 @@
+using Lovage.Jobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionApp.Jobs;
+
+/// <summary>The original's example: a job that reads the app's configuration without asking anybody for a context.</summary>
+public sealed partial class MathJobs(IConfiguration configuration, ILogger<MathJobs> logger)
+{
+    /// <summary>Adds two whole numbers.</summary>
+    [Job("math.add")]
+    public int Add(int x, int y)
+    {
+        LogConfigured(configuration["SOME_CONFIG_KEY"]);
+        return checked(x + y);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "SOME_CONFIG_KEY is {Value}")]
+    private partial void LogConfigured(string? value);
+}

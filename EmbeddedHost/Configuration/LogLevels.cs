@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Configuration;
+
+/// <summary>Applies <c>logging.logLevel</c> of host.json and its overrides.</summary>
+internal static class LogLevels
+{
+    private const string Path = "logging:logLevel";
+
+    public static void Apply(ILoggingBuilder logging, HostJson file, IConfiguration configuration, Problems problems)
+    {
+        // One line a request and a poll from the layers below says nothing that the functions' own lines do not.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        var overridden = configuration.GetSection($"{HostJson.OverrideSection}:{Path}").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).Select(s => s.Key);
+        var written = file.Paths.Where(p => p.StartsWith(Path + ":", StringComparison.OrdinalIgnoreCase)).Select(p => p[(Path.Length + 1)..]);
+        foreach (var category in written.Union(overridden, StringComparer.OrdinalIgnoreCase))
+        {
+            var value = file.Find($"{Path}:{category}", configuration)!.Value;
+            if (!Enum.TryParse<LogLevel>(value.Text, ignoreCase: true, out var level) || !Enum.IsDefined(level))
+                problems.Add($"{value.Source} is '{value.Text}'; it takes one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+            else if (category.Equals("default", StringComparison.OrdinalIgnoreCase))
+                logging.SetMinimumLevel(level);
+            else
+                logging.AddFilter(category, level);
+        }
+    }
+}

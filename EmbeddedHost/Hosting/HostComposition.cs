@@ -1,0 +1,142 @@
+using System.Reflection;
+using EmbeddedHost.Admin;
+using EmbeddedHost.Catalog;
+using EmbeddedHost.Configuration;
+using EmbeddedHost.Http;
+using EmbeddedHost.Invocation;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>Puts the host together: what the builder offers to the app before <see cref="Build"/>, and everything else in it.</summary>
+internal sealed class HostComposition
+{
+    private readonly EmbeddedHostOptions options;
+    private readonly HostJson hostJson;
+    private bool usesWebApplication;
+    private bool built;
+
+    private HostComposition(EmbeddedHostOptions options, HostJson hostJson, WebApplicationBuilder web)
+    {
+        this.options = options;
+        this.hostJson = hostJson;
+        Web = web;
+    }
+
+    public WebApplicationBuilder Web { get; }
+
+    public InvocationPipeline Pipeline { get; } = new();
+
+    public static HostComposition Create(EmbeddedHostOptions options)
+    {
+        var problems = new Problems();
+        OptionChecks.Check(options, problems);
+        problems.ThrowIfAny();
+        var hostJson = HostJson.Read(options.ContentRoot);
+        var settings = new ConfigurationManager();
+        SettingSources.AddTo(settings, options);
+
+        // The empty builder: no appsettings.json, no ASPNETCORE_ variables, no middleware that the stock host does not have either.
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = Path.GetFullPath(options.ContentRoot),
+            EnvironmentName = SettingSources.EnvironmentName(settings),
+            ApplicationName = FunctionAssembly(options).GetName().Name,
+        });
+        SettingSources.AddTo(web.Configuration, options);
+        web.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        web.Host.UseDefaultServiceProvider((context, provider) =>
+            provider.ValidateScopes = provider.ValidateOnBuild = context.HostingEnvironment.IsDevelopment());
+        return new HostComposition(options, hostJson, web);
+    }
+
+    /// <summary>From here in the pipeline on, <c>GetHttpContext()</c> has the request.</summary>
+    public void UseWebApplication()
+    {
+        if (usesWebApplication)
+            return;
+
+        usesWebApplication = true;
+        Web.Services.AddMvcCore();
+        Pipeline.Add(next => context =>
+        {
+            if (context is EmbeddedFunctionContext { Event: HttpContext http })
+                context.Items[HttpContextItem.Key] = http;
+
+            return next(context);
+        });
+    }
+
+    public IHost Build()
+    {
+        if (built)
+            throw new InvalidOperationException("The application has already been built.");
+
+        built = true;
+        var problems = new Problems();
+        var settings = HostSettings.Read(new HostJsonReader(hostJson, Web.Configuration, problems));
+        LogLevels.Apply(Web.Logging, hostJson, Web.Configuration, problems);
+        var connections = new StorageConnections(Web.Configuration);
+        var catalog = ReadCatalog(settings, connections, problems);
+        if (catalog.HasHttp && !usesWebApplication)
+            problems.Add("The app has HTTP functions and did not call ConfigureFunctionsWebApplication(). Call it on the builder, before UseMiddleware.");
+
+        problems.ThrowIfAny();
+        AddServices(settings, connections, catalog);
+        var app = Web.Build();
+        app.Use(app.Services.GetRequiredService<RunningRequests>().InvokeAsync);
+        app.Use(LoopbackGuard.InvokeAsync);
+        app.UseRouting();
+        app.Services.GetRequiredService<AdminEndpoints>().Map(app);
+        app.Services.GetRequiredService<HttpFunctions>().Map(app);
+        return new EmbeddedHostApplication(app, options, HostJsonKeys.FindMistakes(hostJson).ToArray());
+    }
+
+    private FunctionCatalog ReadCatalog(HostSettings settings, StorageConnections connections, Problems problems)
+    {
+        var names = new SettingNames(Web.Configuration);
+        var queues = new QueueNames(names, connections, problems);
+        var reader = new FunctionCatalogReader(
+            new TriggerReader(settings.RoutePrefix, queues, names, problems),
+            new ResultShapeReader(queues),
+            new DisabledFunctions(Web.Configuration, problems),
+            problems);
+        return reader.Read(options.FunctionTypes ?? FunctionAssembly(options).GetTypes());
+    }
+
+    private void AddServices(HostSettings settings, StorageConnections connections, FunctionCatalog catalog)
+    {
+        var services = Web.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton(settings).AddSingleton(connections).AddSingleton(catalog).AddSingleton(Pipeline);
+        services.AddSingleton(new EmbeddedHostInfo(settings.Queues));
+        services.AddSingleton<RunningInvocations>().AddSingleton<FunctionExecutor>().AddSingleton<QueueOutputSender>();
+        services.AddSingleton<HttpFunctions>().AddSingleton<RunningRequests>().AddSingleton<AdminEndpoints>().AddSingleton<ManualRuns>();
+        services.AddSingleton<QueueListeners>().AddSingleton<TimerLoops>().AddSingleton<GracefulStop>();
+        services.AddSingleton<IHostLifetime, SignalLifetime>().AddHostedService<TriggerService>();
+
+        // The drain comes before this; it is only for the app's own hosted services.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.AddRouting();
+        Web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.Port == 0)
+                kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            else
+                kestrel.ListenLocalhost(options.Port);
+        });
+    }
+
+    private static Assembly FunctionAssembly(EmbeddedHostOptions options) =>
+        options.FunctionAssembly ?? Assembly.GetEntryAssembly() ?? throw new EmbeddedHostException("The process has no entry assembly. Set FunctionAssembly in the options.");
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>Drains on Ctrl+C and SIGTERM, and only then lets the application stop. A second signal ends the process at once.</summary>
+internal sealed class SignalLifetime(IServiceProvider services) : IHostLifetime, IDisposable
+{
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private Task drain = Task.CompletedTask;
+    private int signals;
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM])
+            registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => drain;
+
+    public void Dispose() => registrations.ForEach(r => r.Dispose());
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (Interlocked.Increment(ref signals) > 1)
+            return;
+
+        context.Cancel = true;
+
+        // Resolved late: the drain knows the server, and the host makes its lifetime before that.
+        drain = Task.Run(() => services.GetRequiredService<GracefulStop>().DrainAsync(CancellationToken.None));
+    }
+}

@@ -1,0 +1,39 @@
+using EmbeddedHost.Catalog;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+
+namespace EmbeddedHost.Http;
+
+/// <summary>An HTTP trigger.</summary>
+/// <param name="Parameter">The parameter that carries the attribute.</param>
+/// <param name="Methods">The methods it answers, in capitals; empty means all.</param>
+/// <param name="Pattern">The whole route, prefix included.</param>
+internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> Methods, RoutePattern Pattern) : TriggerEntry(TriggerKind.Http, Parameter)
+{
+    // Paths of the host itself; the stock host refuses them too.
+    private static readonly string[] Reserved = ["admin", "runtime"];
+
+    public override string BindingType => "httpTrigger";
+
+    public static HttpTriggerEntry? Read(HttpTriggerAttribute attribute, string parameter, string function, string prefix, List<string> reasons)
+    {
+        var route = string.IsNullOrEmpty(attribute.Route) ? function : attribute.Route.TrimStart('/');
+        var whole = prefix.Length == 0 ? route : $"{prefix}/{route}";
+        try
+        {
+            var pattern = RoutePatternFactory.Parse(whole);
+            if (Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase))
+                reasons.Add($"its route '{whole}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
+
+            return new HttpTriggerEntry(parameter, [.. attribute.Methods?.Select(m => m.ToUpperInvariant()).Distinct() ?? []], pattern);
+        }
+        catch (RoutePatternException exception)
+        {
+            reasons.Add($"its route '{whole}' cannot be read: {exception.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+
+    public override HostedFunction Describe(string function, bool disabled, Uri baseAddress) =>
+        new(function, Kind, Methods, baseAddress + Pattern.RawText, Queue: null, Schedule: null, disabled);
+}

@@ -1,0 +1,52 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace EmbeddedHost.Http;
+
+/// <summary>
+/// Loopback is no boundary against web pages: any page that the developer visits may send requests to localhost. So a request must name localhost as its
+/// host (a page that points its own name at 127.0.0.1 cannot), must not come from a page of another origin, and a body must be JSON (which a page
+/// cannot send elsewhere without asking first, and this host never answers that question).
+/// </summary>
+internal static class LoopbackGuard
+{
+    // The stock host's own limit.
+    private const long LargestBody = 100L * 1024 * 1024;
+
+    private static readonly string[] OwnNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    public static Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (!OwnNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            return Refuse(http, StatusCodes.Status403Forbidden, $"The Host header is '{request.Host.Value}'; this host answers to {string.Join(", ", OwnNames)}.");
+
+        if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin, http.Connection.LocalPort))
+            return Refuse(http, StatusCodes.Status403Forbidden, $"The Origin header is '{origin}'; pages of other origins may not call this host.");
+
+        if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none")
+            return Refuse(http, StatusCodes.Status403Forbidden, $"The Sec-Fetch-Site header is '{site}'; pages of other sites may not call this host.");
+
+        if (request.ContentLength > LargestBody)
+            return Refuse(http, StatusCodes.Status413PayloadTooLarge, $"The body has {request.ContentLength} bytes; the limit is {LargestBody}.");
+
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && !IsJson(request.ContentType))
+            return Refuse(http, StatusCodes.Status415UnsupportedMediaType, $"The Content-Type is '{request.ContentType}'; a body must be application/json, application/*+json or application/x-ndjson.");
+
+        return next(http);
+    }
+
+    private static bool IsOwn(StringValues origin, int port) =>
+        origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.Port == port
+        && OwnNames.Contains(uri.Host, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType is { } media
+        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || media.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase)
+            || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static Task Refuse(HttpContext http, int status, string detail) => Problem.WriteAsync(http, status, detail);
+}

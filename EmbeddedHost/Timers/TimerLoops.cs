@@ -1,0 +1,22 @@
+using EmbeddedHost.Catalog;
+using EmbeddedHost.Invocation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmbeddedHost.Timers;
+
+/// <summary>The loops of all timer functions.</summary>
+internal sealed class TimerLoops(FunctionCatalog catalog, FunctionExecutor executor, RunningInvocations running, IServiceScopeFactory scopes, TimeProvider clock) : IDisposable
+{
+    private TimerLoop[] loops = [];
+
+    public void Start()
+    {
+        loops = [.. catalog.Enabled<TimerTriggerEntry>().Select(f => new TimerLoop(f.Function, f.Trigger, executor, running, scopes, clock))];
+        foreach (var loop in loops)
+            loop.Start();
+    }
+
+    public Task StopAsync() => Task.WhenAll(loops.Select(l => l.StopAsync()));
+
+    public void Dispose() => Array.ForEach(loops, l => l.Dispose());
+}

@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Sends the value to a storage queue once the function has succeeded.</summary>
+/// <param name="queueName">The queue; <c>%Setting%</c> is replaced from configuration.</param>
+public sealed class QueueOutputAttribute(string queueName) : OutputBindingAttribute
+{
+    /// <summary>The queue's name.</summary>
+    public string QueueName { get; } = queueName;
+
+    /// <summary>The setting that holds the connection string; <c>AzureWebJobsStorage</c> if null.</summary>
+    public string? Connection { get; set; }
+}

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using LocalServers.Processes;
 using LocalServers.Reporting;
 
@@ -36,7 +35,8 @@ internal sealed class RedisRecipe(RedisAddress address, ServerFolder folder, Ser
     private async Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellationToken)
     {
         if (!address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [address.Host];
-        var addresses = await Dns.GetHostAddressesAsync(address.Host, AddressFamily.InterNetworkV6, cancellationToken);
-        return addresses.Any(IPAddress.IsLoopback) ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
+        // Both families in one question: asked for one that the name does not have, the resolver throws.
+        var addresses = await Dns.GetHostAddressesAsync(address.Host, cancellationToken);
+        return addresses.Contains(IPAddress.IPv6Loopback) ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
     }
 }

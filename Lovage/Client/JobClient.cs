@@ -45,6 +45,11 @@ public sealed partial class JobClient
     /// <param name="call">A call of one method with a <see cref="JobAttribute"/>.</param>
     /// <param name="enqueue">What else to say of it.</param>
     /// <param name="cancellation">Gives up waiting; the job may have been recorded by then.</param>
+    public async Task<JobId> EnqueueAsync<TJobs>(
+        Expression<Func<TJobs, object?>> call, EnqueueOptions? enqueue = null, CancellationToken cancellation = default) =>
+        (await EnqueueAsync([JobRequest.Of(call, enqueue)], cancellation).ConfigureAwait(false))[0];
+
+    /// <inheritdoc cref="EnqueueAsync{TJobs}(Expression{Func{TJobs, object}}, EnqueueOptions?, CancellationToken)"/>
     public async Task<JobId> EnqueueAsync<TJobs>(Expression<Action<TJobs>> call, EnqueueOptions? enqueue = null, CancellationToken cancellation = default) =>
         (await EnqueueAsync([JobRequest.Of(call, enqueue)], cancellation).ConfigureAwait(false))[0];
 

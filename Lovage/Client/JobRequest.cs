@@ -24,16 +24,23 @@ public sealed class JobRequest
 
     /// <summary>As a call that the compiler checks: <c>JobRequest.Of&lt;MathJobs&gt;(j => j.Add(2, 3))</c>.</summary>
     /// <typeparam name="TJobs">The class with the job's method.</typeparam>
-    /// <param name="call">A call of one method with a <see cref="Jobs.JobAttribute"/>. Its arguments are evaluated now.</param>
+    /// <param name="call">A call of one method with a <see cref="Jobs.JobAttribute"/>. Its arguments are evaluated now; nothing is awaited.</param>
     /// <param name="options">What else to say of it.</param>
     /// <exception cref="ArgumentException">The expression is not a call of a method of <typeparamref name="TJobs"/>.</exception>
-    public static JobRequest Of<TJobs>(Expression<Action<TJobs>> call, EnqueueOptions? options = null)
+    public static JobRequest Of<TJobs>(Expression<Func<TJobs, object?>> call, EnqueueOptions? options = null) => OfCall(call, options);
+
+    /// <inheritdoc cref="Of{TJobs}(Expression{Func{TJobs, object}}, EnqueueOptions?)"/>
+    public static JobRequest Of<TJobs>(Expression<Action<TJobs>> call, EnqueueOptions? options = null) => OfCall(call, options);
+
+    private static JobRequest OfCall(LambdaExpression call, EnqueueOptions? options)
     {
         ArgumentNullException.ThrowIfNull(call);
+        // What the method returns is converted to object.
+        var body = call.Body is UnaryExpression { NodeType: ExpressionType.Convert } converted ? converted.Operand : call.Body;
         return new(options)
         {
-            Call = call.Body as MethodCallExpression
-                ?? throw new ArgumentException($"'{call}' is not one call of a method of {typeof(TJobs).Name}, as in j => j.Add(2, 3).", nameof(call)),
+            Call = body as MethodCallExpression
+                ?? throw new ArgumentException($"'{call}' is not one call of a job's method, as in j => j.Add(2, 3).", nameof(call)),
         };
     }
 }

@@ -26,6 +26,8 @@ public sealed class JobClientTests(RealServers servers)
     {
         await using var engine = NewEngine();
         await Assert.ThrowsAsync<UnknownJobException>(() => engine.Client.EnqueueAsync<Sums>(j => j.NoJob()));
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.EnqueueAsync<Sums>(j => 5));
+        Assert.Contains("is not one call of a job's method, as in j => j.Add(2, 3)", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,9 +3,18 @@ using Microsoft.Extensions.Options;
 namespace Lovage.Processing;
 
 /// <summary>Admits as many jobs at once as the app is configured for, however they were packed into messages.</summary>
-internal sealed class JobGate(IOptions<LovageOptions> options) : IDisposable
+internal sealed class JobGate : IDisposable
 {
-    private readonly SemaphoreSlim slots = new(options.Value.Concurrency);
+    // Beyond this many blocked threads a process is not helped by more of them.
+    private const int MostThreads = 256;
+
+    private readonly SemaphoreSlim slots;
+
+    public JobGate(IOptions<LovageOptions> options)
+    {
+        slots = new(options.Value.Concurrency);
+        MakeRoomForBlockingJobs(options.Value.Concurrency);
+    }
 
     /// <summary>Waits for a slot, then takes what is free up to <paramref name="wanted"/>: jobs that start together are claimed together.</summary>
     /// <returns>The slots taken, at least one. Each is given back by <see cref="Exit"/>.</returns>
@@ -21,4 +30,12 @@ internal sealed class JobGate(IOptions<LovageOptions> options) : IDisposable
     public void Exit(int count = 1) => slots.Release(count);
 
     public void Dispose() => slots.Dispose();
+
+    // A job may block its thread. Were every thread of the pool so blocked, the pool would add one or two a second, and until
+    // then nothing else went on: not the HTTP functions, and not the Redis client that renews this worker's lease.
+    private static void MakeRoomForBlockingJobs(int concurrency)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + Math.Min(concurrency, MostThreads)), completions);
+    }
 }

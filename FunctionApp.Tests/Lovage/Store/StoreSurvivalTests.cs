@@ -1,0 +1,49 @@
+using System.Text;
+using LocalServers;
+using Lovage;
+using Lovage.Jobs;
+using Lovage.Queue;
+using Lovage.Store.Redis;
+using Microsoft.Extensions.Options;
+
+namespace FunctionApp.Tests.Lovage.Store;
+
+public sealed class StoreSurvivalTests(RealServers servers)
+{
+    private const int Jobs = 200_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(RedisKind.RedisServer)]
+    [InlineData(RedisKind.Garnet)]
+    public async Task Kill_200000QueuedJobs_AllAreThereAfterARestart(RedisKind kind)
+    {
+        await using var server = await servers.NewRedisAsync(kind, inMemory: false);
+        var options = Options.Create(new LovageOptions { RedisConfiguration = server.Address, KeyPrefix = "survival" });
+        var jobs = Enumerable.Range(0, Jobs).Select(i => new JobEnvelope
+        {
+            Id = JobId.New(TimeProvider.System),
+            Name = "math.add",
+            Arguments = Encoding.UTF8.GetBytes($$"""{"x":{{i}},"y":3}"""),
+        }).ToArray();
+        using (var before = new RedisConnection(options))
+        {
+            foreach (var part in jobs.Chunk(10_000))
+                await new RedisJobStore(before, options).CreateAsync(part, Cancel);
+        }
+
+        await server.KillAsync(Cancel);
+        await server.StartAsync(Cancel);
+
+        using var after = new RedisConnection(options);
+        var store = new RedisJobStore(after, options);
+        var there = 0;
+        foreach (var part in jobs.Chunk(10_000))
+        {
+            var records = await Task.WhenAll(part.Select(job => store.GetAsync(job.Id, Cancel)));
+            there += records.Count(record => record is { State: JobState.Queued, Name: "math.add" });
+        }
+        Assert.Equal(Jobs, there);
+    }
+}

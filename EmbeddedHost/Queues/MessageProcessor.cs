@@ -42,7 +42,7 @@ internal sealed partial class MessageProcessor(
         }
 
         // It was received before and its process died every time: nobody was left to count the last failure.
-        if (message.DequeueCount > settings.Queues.MaxDequeueCount)
+        if (poison is not null && message.DequeueCount > settings.Queues.MaxDequeueCount)
             return Settlement.Poison;
 
         await using var scope = scopes.CreateAsyncScope();

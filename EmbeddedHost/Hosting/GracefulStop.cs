@@ -45,12 +45,17 @@ internal sealed partial class GracefulStop(
     /// <summary>Waits for what heeds its token and gives the rest back.</summary>
     public async Task FinishAsync(CancellationToken hurry)
     {
-        await WaitAsync(options.CancelTimeout, hurry);
+        using var timeout = new CancellationTokenSource(options.CancelTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hurry);
+        await running.WhenIdle().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.Count > 0)
             LogAbandoned(logger, running.Count);
 
         using var limit = new CancellationTokenSource(ReleaseTimeout, clock);
         await queues.ReleaseAsync(limit.Token);
+
+        // A function that has returned may have bytes of its answer still on their way.
+        await serverStop.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await abortRequests.CancelAsync();
         await serverStop;
     }
@@ -59,25 +64,19 @@ internal sealed partial class GracefulStop(
 
     private async Task DrainOnceAsync(CancellationToken hurry)
     {
-        LogDraining(logger, running.Count, options.DrainTimeout);
-
         // Closes the door at once; requests that are in go on until the token fires.
         serverStop = server.StopAsync(abortRequests.Token);
+        using var timeout = new CancellationTokenSource(options.DrainTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hurry);
         await queues.StopReceivingAsync();
         await timers.StopAsync();
-        await WaitAsync(options.DrainTimeout, hurry);
+        LogDraining(logger, running.Count, options.DrainTimeout);
+        await running.WhenIdle().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.Count > 0)
             LogCancelling(logger, running.Count, options.CancelTimeout);
 
         await running.CancelAsync();
         lifetime.StopApplication();
-    }
-
-    private async Task WaitAsync(TimeSpan limit, CancellationToken hurry)
-    {
-        using var timeout = new CancellationTokenSource(limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hurry);
-        await running.WhenIdle().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(EventIds.Hosting + 1, LogLevel.Information, "Stopping: nothing new is taken. Running: {Running}; they have {DrainTimeout} to finish.")]

@@ -23,7 +23,7 @@ internal sealed class SignalLifetime(IServiceProvider services) : IHostLifetime,
 
     public void Dispose() => registrations.ForEach(r => r.Dispose());
 
-    private void OnSignal(PosixSignalContext context)
+    internal void OnSignal(PosixSignalContext context)
     {
         if (Interlocked.Increment(ref signals) > 1)
             return;

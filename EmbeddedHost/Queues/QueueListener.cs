@@ -32,6 +32,8 @@ internal sealed partial class QueueListener(
     /// <summary>Makes visible at once what is still unfinished, and leaves its functions alone.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        // A receive that is under way may hold messages: only a storage that does not answer is given up.
+        await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await hurry.CancelAsync();
         await loop;
         await Task.WhenAll(inFlight.Keys.Select(lease => ReleaseAsync(lease, cancellationToken)));

@@ -36,10 +36,21 @@ public sealed class LocalServerTests(RealServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task Ensure_Localhost_AnswersByThatNameAndByNumber()
+    {
+        var port = redis.Split(':')[1];
+        await using var byName = await EnsureAsync($"localhost:{port}");
+        await using var byNumber = await EnsureAsync(redis);
+
+        Assert.Equal(LocalServerOrigin.Started, byName.Servers[0].Origin);
+        Assert.Equal(LocalServerOrigin.Found, byNumber.Servers[0].Origin);
+    }
+
+    [Fact]
     public async Task Ensure_SomebodyElsesRuns_UsesItAndLeavesItAlone()
     {
         var theirs = await servers.NewRedisAsync();
-        await using var set = await LocalServerSet.EnsureAsync(new() { RedisConfiguration = theirs.Address, DataFolder = folder, Output = output }, Cancellation);
+        await using var set = await EnsureAsync(theirs.Address);
 
         Assert.Equal(LocalServerOrigin.Found, set.Servers[0].Origin);
         Assert.Null(set.Servers[0].Pid);

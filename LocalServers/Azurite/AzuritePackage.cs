@@ -40,7 +40,7 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
     private async Task InstallAsync(string target, CancellationToken cancellationToken)
     {
         var npm = programs.Find("npm")
-            ?? throw new LocalServerException($"Azurite {Version} is installed by npm, and there is a node but no npm on the PATH. {WaysOut}");
+            ?? throw new LocalServerException($"Azurite {Version} is installed by npm, and there is no npm on the PATH. {WaysOut}");
         var draft = target + ".installing";
         if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(draft);
@@ -48,8 +48,11 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
 
         var began = options.Clock.GetTimestamp();
         var run = ProgramRun.ToEndAsync(programs, npm, draft, Install, cancellationToken);
-        do report.Count("Azurite", $"{Version} is being installed from npm, once …", options.Clock.GetElapsedTime(began));
-        while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1), options.Clock, cancellationToken)) != run && !cancellationToken.IsCancellationRequested);
+        while (!run.IsCompleted)
+        {
+            report.Count("Azurite", $"{Version} is being installed from npm, once …", options.Clock.GetElapsedTime(began));
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1), options.Clock, CancellationToken.None));
+        }
 
         var result = await run;
         if (result.ExitCode != 0)

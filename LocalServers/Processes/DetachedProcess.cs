@@ -38,8 +38,10 @@ internal static class DetachedProcess
         const string InBackground = """set -m; log="$1"; shift; "$@" </dev/null >"$log" 2>&1 & echo $!""";
         const string InPlace = """log="$1"; shift; exec "$@" </dev/null >"$log" 2>&1""";
         var start = OperatingSystem.IsMacOS()
-            ? new ProcessStartInfo("/bin/sh", ["-c", InBackground, "sh", logFile]) { RedirectStandardOutput = true }
+            ? new ProcessStartInfo("/bin/sh", ["-c", InBackground, "sh", logFile])
             : new ProcessStartInfo("setsid", ["/bin/sh", "-c", InPlace, "sh", logFile]);
+        // The shell replaces these pipes before the server runs. A child that has none is taken for one that uses the terminal, which is then set up for it.
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.ArgumentList.Add(command.Program);
         foreach (var argument in command.Arguments) start.ArgumentList.Add(argument);
         return start;

@@ -16,7 +16,8 @@ internal sealed record ProgramRun(int ExitCode, string Output)
     public static async Task<ProgramRun> ToEndAsync(
         ProgramSearch programs, string program, string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         // npm is a script that looks for node itself.
         start.Environment["PATH"] = programs.Path;
         using var process = new Process { StartInfo = start };
@@ -24,6 +25,8 @@ internal sealed record ProgramRun(int ExitCode, string Output)
         process.OutputDataReceived += Append;
         process.ErrorDataReceived += Append;
         process.Start();
+        // Whoever would ask something gets no answer rather than a wait for ever.
+        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try

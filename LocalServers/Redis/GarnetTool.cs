@@ -30,7 +30,8 @@ internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
 
     private static string PinnedVersion(string manifest)
     {
-        if (!File.Exists(manifest)) throw new LocalServerException($"There is no {manifest}, which names the version of Garnet to use. {GarnetProgram.WaysOut}");
+        if (!File.Exists(manifest))
+            throw new LocalServerException($"There is no {manifest}, which names the version of Garnet to use. {GarnetProgram.WaysOut}");
         using var json = JsonDocument.Parse(File.ReadAllText(manifest));
         return json.RootElement.GetProperty("tools").GetProperty(Package).GetProperty("version").GetString()!;
     }

@@ -35,7 +35,6 @@ internal sealed class RedisRecipe(RedisAddress address, ServerFolder folder, Ser
     private async Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellationToken)
     {
         if (!address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [address.Host];
-        // Both families in one question: asked for one that the name does not have, the resolver throws.
         var addresses = await Dns.GetHostAddressesAsync(address.Host, cancellationToken);
         return addresses.Contains(IPAddress.IPv6Loopback) ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
     }

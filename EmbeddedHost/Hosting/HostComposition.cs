@@ -4,6 +4,7 @@ using EmbeddedHost.Catalog;
 using EmbeddedHost.Configuration;
 using EmbeddedHost.Http;
 using EmbeddedHost.Invocation;
+using EmbeddedHost.Logging;
 using EmbeddedHost.Queues;
 using EmbeddedHost.Timers;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EmbeddedHost.Hosting;
 
@@ -53,7 +55,9 @@ internal sealed class HostComposition
             ApplicationName = FunctionAssembly(options).GetName().Name,
         });
         SettingSources.AddTo(web.Configuration, options);
-        web.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The host says itself where it listens.
+        web.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        web.Logging.AddConsole(console => console.FormatterName = ReadableConsole.FormatterName).AddConsoleFormatter<ReadableConsole, ConsoleFormatterOptions>();
         web.Host.UseDefaultServiceProvider((context, provider) =>
             provider.ValidateScopes = provider.ValidateOnBuild = context.HostingEnvironment.IsDevelopment());
         return new HostComposition(options, hostJson, web);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting;
 
-/// <summary>Drains on Ctrl+C and SIGTERM, and only then lets the application stop. A second signal ends the process at once.</summary>
+/// <summary>Drains on Ctrl+C and SIGTERM, and only then lets the application stop. A second Ctrl+C ends the process at once.</summary>
 internal sealed class SignalLifetime(IServiceProvider services) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> registrations = [];
@@ -25,10 +25,12 @@ internal sealed class SignalLifetime(IServiceProvider services) : IHostLifetime,
 
     internal void OnSignal(PosixSignalContext context)
     {
-        if (Interlocked.Increment(ref signals) > 1)
-            return;
+        var first = Interlocked.Increment(ref signals) == 1;
 
-        context.Cancel = true;
+        // SIGTERM may come twice without impatience: who signals a group reaches the app, and dotnet run, which passes it on.
+        context.Cancel = first || context.Signal == PosixSignal.SIGTERM;
+        if (!first)
+            return;
 
         // Resolved late: the drain knows the server, and the host makes its lifetime before that.
         drain = Task.Run(() => services.GetRequiredService<GracefulStop>().DrainAsync(CancellationToken.None));

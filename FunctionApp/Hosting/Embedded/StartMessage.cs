@@ -8,8 +8,10 @@ namespace FunctionApp.Hosting;
 /// <summary>What a developer reads when the app has started: the functions, how many jobs run at once, and a line to paste.</summary>
 internal static class StartMessage
 {
-    public static void Write(TextWriter writer, IServiceProvider services)
+    public static void Write(TextWriter output, IServiceProvider services)
     {
+        // In one piece: log lines of the background would fall between its lines.
+        using var writer = new StringWriter();
         var info = services.GetRequiredService<EmbeddedHostInfo>();
         writer.WriteLine();
         FunctionListing.Write(writer, info);
@@ -23,6 +25,7 @@ internal static class StartMessage
             writer.WriteLine($"    {Curl(info.BaseAddress.Authority)}");
         }
         writer.WriteLine();
+        output.Write(writer.ToString());
     }
 
     // Neither shell of Windows takes single quotes around JSON.

@@ -54,6 +54,7 @@ internal sealed class AzuritePackage(ServerFolder folder, ServerReport report, L
             await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1), options.Clock, CancellationToken.None));
         }
 
+        report.EndCount("Azurite");
         var result = await run;
         if (result.ExitCode != 0)
             throw new LocalServerException(

@@ -10,17 +10,28 @@ internal sealed class ServerReport(TextWriter output, bool isTerminal)
     private readonly HashSet<string> announced = [];
     private (string Server, string Line)? counting;
 
-    /// <summary>A step that is over. Ends the counting of the same server.</summary>
+    /// <summary>A step that is over, above the line that is still counting.</summary>
     public void Line(string server, string text)
     {
         lock (gate)
         {
             if (counting is not null) output.Write(EraseLine);
-            if (counting?.Server == server) counting = null;
-            announced.Remove(server);
             output.WriteLine(server.PadRight(NameWidth) + text);
             if (counting is { } unfinished) output.Write(unfinished.Line);
             output.Flush();
+        }
+    }
+
+    /// <summary>A step that took long is over, well or not: its line goes, so that what follows begins at the left.</summary>
+    public void EndCount(string server)
+    {
+        lock (gate)
+        {
+            announced.Remove(server);
+            if (counting?.Server != server) return;
+            output.Write(EraseLine);
+            output.Flush();
+            counting = null;
         }
     }
 

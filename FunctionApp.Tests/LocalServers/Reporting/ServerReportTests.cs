@@ -29,6 +29,7 @@ public sealed class ServerReportTests : IDisposable
         report.Count("Azurite", "is being installed …", TimeSpan.Zero);
         report.Count("Azurite", "is being installed …", TimeSpan.FromSeconds(1.9));
         report.Line("Redis", "started");
+        report.EndCount("Azurite");
         report.Line("Azurite", "installed");
 
         const string Erase = "\r\e[K";

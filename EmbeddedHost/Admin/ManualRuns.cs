@@ -2,12 +2,11 @@ using EmbeddedHost.Catalog;
 using EmbeddedHost.Invocation;
 using EmbeddedHost.Queues;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Admin;
 
 /// <summary>Runs queue and timer functions by hand. A run counts among what a stop waits for.</summary>
-internal sealed class ManualRuns(FunctionExecutor executor, RunningInvocations running, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ManualRuns(FunctionExecutor executor, RunningInvocations running, TimeProvider clock)
 {
     public void Start(FunctionEntry function, string input)
     {
@@ -20,15 +19,14 @@ internal sealed class ManualRuns(FunctionExecutor executor, RunningInvocations r
     {
         using (one)
         {
-            await using var scope = scopes.CreateAsyncScope();
             if (function.Trigger.Kind == TriggerKind.Timer)
             {
-                await executor.RunAsync(function, new TimerInfo(), TriggerData.None, scope.ServiceProvider, complete: null, CancellationToken.None);
+                await executor.RunAsync(function, new TimerInfo(), TriggerData.None);
                 return;
             }
 
             var message = QueueEvent.ByHand(input, clock.GetUtcNow());
-            await executor.RunAsync(function, message, QueueEvent.Describe(message), scope.ServiceProvider, complete: null, CancellationToken.None);
+            await executor.RunAsync(function, message, QueueEvent.Describe(message));
         }
     }
 }

@@ -10,8 +10,8 @@ internal static class LogLevels
 
     public static void Apply(ILoggingBuilder logging, HostJson file, IConfiguration configuration, Problems problems)
     {
-        // One line a request and a poll from the layers below says nothing that the functions' own lines do not.
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // A line a request, a poll and an address from the layers below says nothing that our own lines do not.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var overridden = configuration.GetSection($"{HostJson.OverrideSection}:{Path}").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).Select(s => s.Key);
         var written = file.Paths.Where(p => p.StartsWith(Path + ":", StringComparison.OrdinalIgnoreCase)).Select(p => p[(Path.Length + 1)..]);
         foreach (var category in written.Union(overridden, StringComparer.OrdinalIgnoreCase))

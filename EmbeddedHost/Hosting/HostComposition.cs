@@ -54,7 +54,7 @@ internal sealed class HostComposition
             EnvironmentName = SettingSources.EnvironmentName(settings),
             ApplicationName = FunctionAssembly(options).GetName().Name,
         });
-        SettingSources.AddTo(web.Configuration, options);
+        web.Configuration.AddConfiguration(settings, shouldDisposeConfiguration: true);
         // The host says itself where it listens.
         web.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         web.Logging.AddConsole(console => console.FormatterName = ReadableConsole.FormatterName).AddConsoleFormatter<ReadableConsole, ConsoleFormatterOptions>();

@@ -3,6 +3,7 @@ using EmbeddedHost.Configuration;
 using EmbeddedHost.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Invocation;
@@ -13,10 +14,30 @@ internal sealed partial class FunctionExecutor(
     RunningInvocations running,
     QueueOutputSender outputs,
     HostSettings settings,
+    IServiceScopeFactory scopes,
     TimeProvider clock,
     ILoggerFactory loggers)
 {
     private readonly FunctionExecutionDelegate pipeline = steps.Build();
+
+    /// <summary>Runs the function in a scope of its own. Never throws: nobody waits for queue and timer functions but their loops.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="triggerEvent">What happened.</param>
+    /// <param name="data">What the trigger told about it.</param>
+    public async Task<InvocationOutcome> RunAsync(FunctionEntry function, object triggerEvent, BindingContext data)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await RunAsync(function, triggerEvent, data, scope.ServiceProvider, complete: null, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // A service of the scope that cannot be disposed is the invocation's failure.
+            LogScopeFailed(loggers.CreateLogger($"Function.{function.Name}"), exception, function.Name);
+            return new InvocationOutcome(exception, Cancelled: false);
+        }
+    }
 
     /// <summary>Runs the function in the given scope.</summary>
     /// <param name="function">The function.</param>
@@ -69,6 +90,9 @@ internal sealed partial class FunctionExecutor(
 
     [LoggerMessage(EventIds.Invocation + 3, LogLevel.Error, "Function '{Function}' failed (invocation {Invocation}).")]
     private static partial void LogFailed(ILogger logger, Exception exception, string function, string invocation);
+
+    [LoggerMessage(EventIds.Invocation + 5, LogLevel.Error, "Function '{Function}' failed when its services were disposed.")]
+    private static partial void LogScopeFailed(ILogger logger, Exception exception, string function);
 
     // The stock host would restart the whole worker process here, and everything that runs in it.
     [LoggerMessage(EventIds.Invocation + 4, LogLevel.Error, "Function '{Function}' ran longer than functionTimeout ({Timeout}): its token was cancelled.")]

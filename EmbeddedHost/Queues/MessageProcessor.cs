@@ -3,7 +3,6 @@ using Azure.Storage.Queues;
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Configuration;
 using EmbeddedHost.Invocation;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Queues;
@@ -15,7 +14,6 @@ internal sealed partial class MessageProcessor(
     FunctionExecutor executor,
     RunningInvocations running,
     HostSettings settings,
-    IServiceScopeFactory scopes,
     ILogger logger)
 {
     /// <summary>Processes a message to its end; never throws, the listener has nobody to tell.</summary>
@@ -45,9 +43,8 @@ internal sealed partial class MessageProcessor(
         if (poison is not null && message.DequeueCount > settings.Queues.MaxDequeueCount)
             return Settlement.Poison;
 
-        await using var scope = scopes.CreateAsyncScope();
         var decoded = QueueEvent.Decoded(message, body);
-        var outcome = await executor.RunAsync(function, decoded, QueueEvent.Describe(decoded), scope.ServiceProvider, complete: null, CancellationToken.None);
+        var outcome = await executor.RunAsync(function, decoded, QueueEvent.Describe(decoded));
         if (outcome.Succeeded)
             return Settlement.Done;
         if (outcome.Cancelled && running.StopToken.IsCancellationRequested)

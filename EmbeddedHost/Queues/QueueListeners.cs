@@ -1,7 +1,6 @@
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Configuration;
 using EmbeddedHost.Invocation;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Queues;
@@ -14,7 +13,6 @@ internal sealed partial class QueueListeners(
     StorageConnections connections,
     HostSettings settings,
     EmbeddedHostOptions options,
-    IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<QueueListener> logger) : IDisposable
 {
@@ -44,7 +42,7 @@ internal sealed partial class QueueListeners(
     {
         var queue = connections.Open(trigger.Queue, trigger.Connection);
         var poison = trigger.Queue.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : connections.Open(trigger.Queue + PoisonSuffix, trigger.Connection);
-        var processor = new MessageProcessor(function, poison, executor, running, settings, scopes, logger);
+        var processor = new MessageProcessor(function, poison, executor, running, settings, logger);
         return new QueueListener(queue, processor, running, settings.Queues, options.MessageLease, clock, logger);
     }
 

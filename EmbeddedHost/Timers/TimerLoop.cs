@@ -1,7 +1,6 @@
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Invocation;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Timers;
 
@@ -11,7 +10,6 @@ internal sealed class TimerLoop(
     TimerTriggerEntry trigger,
     FunctionExecutor executor,
     RunningInvocations running,
-    IServiceScopeFactory scopes,
     TimeProvider clock) : IDisposable
 {
     // Timers take at most 49 days at once; a yearly schedule is waited for in pieces.
@@ -61,10 +59,9 @@ internal sealed class TimerLoop(
     private async Task RunOnceAsync(DateTimeOffset due, bool isPastDue)
     {
         using var one = running.Begin();
-        await using var scope = scopes.CreateAsyncScope();
         var started = clock.GetUtcNow();
         var info = new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = monitored ? Status(due, started) : null };
-        await executor.RunAsync(function, info, TriggerData.None, scope.ServiceProvider, complete: null, CancellationToken.None);
+        await executor.RunAsync(function, info, TriggerData.None);
         last = started;
     }
 

@@ -1,17 +1,16 @@
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Invocation;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Timers;
 
 /// <summary>The loops of all timer functions.</summary>
-internal sealed class TimerLoops(FunctionCatalog catalog, FunctionExecutor executor, RunningInvocations running, IServiceScopeFactory scopes, TimeProvider clock) : IDisposable
+internal sealed class TimerLoops(FunctionCatalog catalog, FunctionExecutor executor, RunningInvocations running, TimeProvider clock) : IDisposable
 {
     private TimerLoop[] loops = [];
 
     public void Start()
     {
-        loops = [.. catalog.Enabled<TimerTriggerEntry>().Select(f => new TimerLoop(f.Function, f.Trigger, executor, running, scopes, clock))];
+        loops = [.. catalog.Enabled<TimerTriggerEntry>().Select(f => new TimerLoop(f.Function, f.Trigger, executor, running, clock))];
         foreach (var loop in loops)
             loop.Start();
     }

@@ -11,21 +11,12 @@ public sealed partial class HostParityTests
             .SelectMany(t => t.GetMethods().Where(m => m.IsDefined(typeof(FactAttribute), inherit: true)).Select(m => $"{t.Name}.{m.Name}"))
             .ToHashSet();
 
-        var rows = File.ReadAllLines(Document()).Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| behaviour", StringComparison.Ordinal)).ToArray();
+        var rows = Repository.Read("docs/host-parity.md").Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| behaviour", StringComparison.Ordinal)).ToArray();
         var named = rows.Select(r => TestName().Matches(r.Split('|')[^2]).Select(m => m.Groups[1].Value).ToArray()).ToArray();
 
         Assert.NotEmpty(rows);
         Assert.All(named, Assert.NotEmpty);
         Assert.Subset(tests, named.SelectMany(n => n).ToHashSet());
-    }
-
-    private static string Document()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lovage.slnx")))
-            folder = folder.Parent;
-
-        return Path.Combine(folder!.FullName, "docs", "host-parity.md");
     }
 
     [GeneratedRegex("`([A-Za-z]+Tests\\.[A-Za-z0-9_]+)`")]

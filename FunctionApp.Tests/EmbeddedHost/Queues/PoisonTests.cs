@@ -37,6 +37,19 @@ public sealed class PoisonTests(RealServers servers)
     }
 
     [Fact]
+    public async Task Failure_TheLast_DoesNotWaitForTheVisibilityTimeout()
+    {
+        var queue = await new TestQueue(servers.StorageConnectionString).CreateAsync();
+        await queue.SendAsync("bad");
+        var app = TestApp.WithQueues(servers.StorageConnectionString, new { maxDequeueCount = 1, visibilityTimeout = "01:00:00" }, typeof(Failing));
+        app.Settings["Queue"] = queue.Name;
+        await using var host = await app.StartAsync();
+
+        Assert.Equal(1L, await host.Signals.NextAsync());
+        Assert.Equal("bad", (await TestQueue.ReceiveAsync(queue.Poison)).MessageText);
+    }
+
+    [Fact]
     public async Task Failure_VisibilityTimeout_HidesTheMessageForThatLong()
     {
         var queue = await new TestQueue(servers.StorageConnectionString).CreateAsync();

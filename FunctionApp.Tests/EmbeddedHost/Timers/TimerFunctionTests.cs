@@ -1,5 +1,6 @@
 using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -101,6 +102,30 @@ public sealed class TimerFunctionTests
         clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal("ran", await host.Signals.NextAsync());
+    }
+
+    public sealed class Undisposable : IDisposable
+    {
+        public void Dispose() => throw new InvalidOperationException("will not go");
+    }
+
+    public sealed class Careless(Signals signals, Undisposable undisposable)
+    {
+        [Function("Careless")]
+        public void Run([TimerTrigger("01:00:00")] TimerInfo timer) => signals.Tell(undisposable.GetType().Name);
+    }
+
+    [Fact]
+    public async Task Function_ScopeCannotBeDisposed_IsLoggedAndRunsAgain()
+    {
+        await using var host = await Start(typeof(Careless), app => app.Services = services => services.AddScoped<Undisposable>());
+
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Undisposable", await host.Signals.NextAsync());
+        await host.Logs.NextAsync(l => l is { Category: "Function.Careless", Level: LogLevel.Error });
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("Undisposable", await host.Signals.NextAsync());
     }
 
     public sealed class Overrunning(Signals signals)

@@ -20,4 +20,16 @@ internal static class EventIds
     public const int JobReclaimed = 1308;
     public const int StoreUnavailable = 1309;
     public const int HandedBack = 1310;
+    public const int LeaseRestored = 1203;
+    public const int BodyAbandoned = 1311;
+    public const int Recycling = 1312;
+    public const int JobRetried = 1313;
+    public const int JobCancelled = 1314;
+    public const int JobRestored = 1315;
+    public const int JobCrashed = 1316;
+    public const int MessageBuried = 1317;
+    public const int JobRungAgain = 1400;
+    public const int SweepFailed = 1401;
+    public const int SweepRecovered = 1402;
+    public const int JobTakenBack = 1403;
 }

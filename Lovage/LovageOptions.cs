@@ -46,4 +46,36 @@ public sealed class LovageOptions
     /// <summary>How long a failed job can be asked about. 1 minute to 365 days; default 14 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ErrorMessage = "Lovage:KeepFailed takes 1 minute to 365 days.")]
     public TimeSpan KeepFailed { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How often a job's body is run at most, the first time included. 1 to 100; default 3.</summary>
+    [Range(1, 100, ErrorMessage = "Lovage:MaxAttempts takes 1 to 100.")]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>The longest pause before the second attempt; the pause is anything up to it, by chance. 0 to 1 day; default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Lovage:RetryBase takes 0 to 1 day.")]
+    public TimeSpan RetryBase { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>By how much the longest pause grows with each attempt. 1 to 10; default 2.</summary>
+    [Range(1.0, 10.0, ErrorMessage = "Lovage:RetryFactor takes 1 to 10.")]
+    public double RetryFactor { get; set; } = 2;
+
+    /// <summary>The longest pause of all. 0 to 7 days; default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "Lovage:RetryCap takes 0 to 7 days.")]
+    public TimeSpan RetryCap { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>A job during whose lone run its process died so often has failed. 1 to 100; default 3.</summary>
+    [Range(1, 100, ErrorMessage = "Lovage:MaxCrashes takes 1 to 100.")]
+    public int MaxCrashes { get; set; } = 3;
+
+    /// <summary>How often each process looks for jobs whose worker is gone or whose message was lost. 100 ms to 5 min; default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = "Lovage:SweepInterval takes 100 milliseconds to 5 minutes.")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A queued job that was rung so much before another that has been claimed since is rung again. 1 s to 1 day; default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Lovage:OvertakenAfter takes 1 second to 1 day.")]
+    public TimeSpan OvertakenAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A queued job that nobody has claimed for so long is rung again, whatever else was claimed. 1 s to 7 days; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00", ErrorMessage = "Lovage:UnclaimedAfter takes 1 second to 7 days.")]
+    public TimeSpan UnclaimedAfter { get; set; } = TimeSpan.FromMinutes(10);
 }

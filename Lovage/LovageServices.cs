@@ -1,4 +1,5 @@
 using Lovage.Client;
+using Lovage.DeadLetters;
 using Lovage.Health;
 using Lovage.Jobs;
 using Lovage.Processing;
@@ -15,6 +16,10 @@ namespace Lovage;
 /// <summary>Registers the engine in an app's container.</summary>
 public static class LovageServices
 {
+#pragma warning disable RS0030 // The one place where chance comes from.
+    private static readonly Random SharedRandom = Random.Shared;
+#pragma warning restore RS0030
+
     /// <summary>Adds the engine: <see cref="JobClient"/>, <see cref="JobProcessor"/>, <see cref="IJobContextAccessor"/>, <see cref="LovageHealth"/>.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Sets the options. They are checked when the app starts.</param>
@@ -27,29 +32,52 @@ public static class LovageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(registry);
 
+        // Chance is a service like time, so that tests can choose it.
+        services.TryAddSingleton(SharedRandom);
+
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<WorkerLease>();
         services.AddSingleton<IJobStore, RedisJobStore>();
+        services.AddSingleton<RedisSweep>();
+        services.AddSingleton<RedisDeadLetters>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
         services.AddHostedService<QueueSetup>();
+        services.AddHostedService<Sweeper>();
 
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<AbandonedBodies>();
         services.AddSingleton<JobGate>();
         services.AddSingleton<JobClaimer>();
+        services.AddSingleton<JobOutcomes>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobSettler>();
+        services.AddSingleton<Undertaker>();
         services.AddSingleton<JobContextAccessor>();
         services.AddSingleton<IJobContextAccessor>(s => s.GetRequiredService<JobContextAccessor>());
         services.AddScoped<JobContextHolder>();
         services.AddScoped(s => s.GetRequiredService<JobContextHolder>().Context);
 
-        // Their constructors take internal types: the container only calls public ones by itself.
-        services.AddSingleton(s => new JobProcessor(
-            s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobGate>(), s.GetRequiredService<JobClaimer>(),
-            s.GetRequiredService<JobRunner>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<JobProcessor>>()));
-        services.AddSingleton(s => new JobClient(
-            registry, s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<IOptions<LovageOptions>>(),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobClient>>()));
-        services.AddSingleton(s => new LovageHealth(s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>()));
+        AddPublicTypes(services);
         return new(services, registry);
+    }
+
+    // Their constructors take internal types: the container by itself calls only public ones.
+    private static void AddPublicTypes(IServiceCollection services)
+    {
+        services.AddSingleton(s => new JobProcessor(
+            s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobGate>(), s.GetRequiredService<JobClaimer>(), s.GetRequiredService<JobRunner>(),
+            s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<IOptions<LovageOptions>>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
+        services.AddSingleton(s => new JobClient(
+            s.GetRequiredService<JobRegistry>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
+            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<JobClient>>()));
+        services.AddSingleton(s => new JobSweep(
+            s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<IOptions<LovageOptions>>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobSweep>>()));
+        services.AddSingleton(s => new DeadLetterBox(
+            s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));
+        services.AddSingleton(s => new LovageHealth(s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>()));
     }
 }

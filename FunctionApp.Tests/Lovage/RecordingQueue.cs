@@ -6,16 +6,16 @@ namespace FunctionApp.Tests.Lovage;
 /// <summary>A queue that keeps what was sent, as the text that a queue trigger would deliver.</summary>
 internal sealed class RecordingQueue : IJobQueue
 {
-    private readonly Channel<string> sent = Channel.CreateUnbounded<string>();
+    private readonly Channel<(string Text, TimeSpan Delay)> sent = Channel.CreateUnbounded<(string, TimeSpan)>();
 
     /// <summary>While set, every call fails as an unreachable storage account does.</summary>
     public bool IsDown { get; set; }
 
-    public Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation)
+    public Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         ThrowIfDown();
         foreach (var message in MessageWriter.Write(jobs, maxJobs))
-            sent.Writer.TryWrite(System.Text.Encoding.UTF8.GetString(message.Span));
+            sent.Writer.TryWrite((System.Text.Encoding.UTF8.GetString(message.Span), delay));
         return Task.CompletedTask;
     }
 
@@ -26,14 +26,17 @@ internal sealed class RecordingQueue : IJobQueue
     }
 
     /// <summary>The next message; waits for it.</summary>
-    public async Task<string> ReceiveAsync() => await sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limits.Signal);
+    public async Task<string> ReceiveAsync() => (await ReceiveDelayedAsync()).Text;
+
+    /// <summary>The next message and how long it would stay hidden.</summary>
+    public Task<(string Text, TimeSpan Delay)> ReceiveDelayedAsync() => sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limits.Signal);
 
     /// <summary>Every message that was sent and not received.</summary>
     public IReadOnlyList<string> Drain()
     {
         var all = new List<string>();
         while (sent.Reader.TryRead(out var message))
-            all.Add(message);
+            all.Add(message.Text);
         return all;
     }
 

@@ -3,8 +3,38 @@ namespace Lovage.Client;
 /// <summary>What may be said of a job beside its arguments.</summary>
 public sealed record EnqueueOptions
 {
+    /// <summary>Not before so long from now, by the store's clock. Zero or more; any length. Default none.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>Not before this time. Not together with <see cref="Delay"/>. Default none.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>If it has not begun so long from now, it does not begin at all. More than zero. Default none.</summary>
+    public TimeSpan? ExpiresAfter { get; init; }
+
+    /// <summary>If it has not begun by this time, it does not begin at all. Not together with <see cref="ExpiresAfter"/>. Default none.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Overrules the job's own policy: 1 to 100. Default none.</summary>
+    public int? MaxAttempts { get; init; }
+
     /// <summary>Passed to the job as <see cref="Jobs.JobContext.Headers"/>. Default none. Not a place for secrets: they are kept with the job.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = Queue.JobEnvelope.Empty;
 
     internal static EnqueueOptions Default { get; } = new();
+
+    /// <exception cref="ArgumentException">Two that exclude each other, or a value out of range.</exception>
+    internal void Check()
+    {
+        if (Delay is not null && NotBefore is not null)
+            throw new ArgumentException("Delay and NotBefore exclude each other: give one of them.");
+        if (ExpiresAfter is not null && Expires is not null)
+            throw new ArgumentException("ExpiresAfter and Expires exclude each other: give one of them.");
+        if (Delay < TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(Delay), Delay, "It takes zero or more.");
+        if (ExpiresAfter <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, "It takes more than zero.");
+        if (MaxAttempts is < 1 or > 100)
+            throw new ArgumentOutOfRangeException(nameof(MaxAttempts), MaxAttempts, "It takes 1 to 100.");
+    }
 }

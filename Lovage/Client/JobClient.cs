@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Lovage.Jobs;
+using Lovage.Processing;
 using Lovage.Queue;
 using Lovage.Store;
+using Lovage.Store.Redis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +17,17 @@ public sealed partial class JobClient
     private readonly JobRegistry registry;
     private readonly IJobStore store;
     private readonly IJobQueue queue;
+    private readonly RedisSweep sweep;
+    private readonly RunningJobs running;
     private readonly LovageOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
-        JobRegistry registry, IJobStore store, IJobQueue queue, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobClient> logger)
+        JobRegistry registry, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running,
+        IOptions<LovageOptions> options, TimeProvider time, ILogger<JobClient> logger)
     {
-        (this.registry, this.store, this.queue) = (registry, store, queue);
+        (this.registry, this.store, this.queue, this.sweep, this.running) = (registry, store, queue, sweep, running);
         (this.options, this.time, this.logger) = (options.Value, time, logger);
     }
 
@@ -63,16 +68,17 @@ public sealed partial class JobClient
         var jobs = requests.Select(Check).ToArray();
         if (jobs.Length == 0)
             return [];
-        string epoch;
+        CreatedJobs created;
         try
         {
-            epoch = await store.CreateAsync(jobs, cancellation).ConfigureAwait(false);
+            created = await store.CreateAsync(jobs, cancellation).ConfigureAwait(false);
         }
         catch (JobStoreUnavailableException e)
         {
             throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id };
         }
-        await RingAsync([.. jobs.Select(job => job with { Epoch = epoch })]).ConfigureAwait(false);
+        foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
+            await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
         return [.. jobs.Select(job => job.Id)];
     }
 
@@ -80,8 +86,29 @@ public sealed partial class JobClient
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation = default) => store.GetAsync(id, cancellation);
 
+    /// <summary>Cancels a job: at once if it has not begun; if it runs, its token is cancelled and it ends as it will.</summary>
+    /// <returns>The state that it has now: <see cref="JobState.Cancelled"/>, <see cref="JobState.Running"/> if it was asked to stop, or the final state that it
+    /// had already; null if there is no such job.</returns>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
+    public async Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation = default)
+    {
+        var state = await store.CancelAsync(id, cancellation).ConfigureAwait(false);
+        // Another process hears of it when it next renews its lease.
+        if (state is JobState.Running)
+            running.Cancel(id);
+        return state;
+    }
+
+    private static JobEnvelope Recorded(JobEnvelope job, CreatedJobs created) => job with
+    {
+        Epoch = created.Epoch,
+        NotBefore = job.Delay is { } delay ? created.Now + delay : job.NotBefore,
+        Expires = job.ExpiresAfter is { } after ? created.Now + after : job.Expires,
+    };
+
     private JobEnvelope Check(JobRequest request)
     {
+        request.Options.Check();
         var job = request.Call is null ? registry.Get(request.Name!) : registry.Get(request.Call.Method);
         if (request.Call is null)
             JobArguments.Bind(job, request.Arguments);
@@ -94,23 +121,41 @@ public sealed partial class JobClient
             Name = job.Name,
             Arguments = arguments,
             Headers = request.Options.Headers,
+            Delay = request.Options.Delay,
+            NotBefore = request.Options.NotBefore,
+            Expires = request.Options.Expires,
+            ExpiresAfter = request.Options.ExpiresAfter,
+            MaxAttempts = request.Options.MaxAttempts,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         };
     }
 
-    // Not the caller's token: the job is recorded, and a doorbell that is not rung costs it a minute.
-    private async Task RingAsync(IReadOnlyList<JobEnvelope> jobs)
+    // Not the caller's token: the jobs are recorded, and whatever happens to their message, they will run.
+    private async Task RingAsync(IReadOnlyList<JobEnvelope> jobs, TimeSpan delay)
     {
         try
         {
-            await queue.SendAsync(jobs, options.Concurrency, CancellationToken.None).ConfigureAwait(false);
+            await queue.SendAsync(jobs, options.Concurrency, delay, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JobQueueUnavailableException e)
         {
             LogNotRung(e, jobs.Count, jobs[0].Id);
+            await MarkUnrungAsync(jobs).ConfigureAwait(false);
         }
     }
 
-    [LoggerMessage(EventIds.DoorbellNotRung, LogLevel.Error, "{Count} jobs from {FirstId} on are recorded, but the queue took no message for them")]
+    private async Task MarkUnrungAsync(IReadOnlyList<JobEnvelope> jobs)
+    {
+        try
+        {
+            await sweep.MarkUnrungAsync([.. jobs.Select(job => job.Id)], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JobStoreUnavailableException)
+        {
+            // Then the sweep finds them later, when they have waited for UnclaimedAfter.
+        }
+    }
+
+    [LoggerMessage(EventIds.DoorbellNotRung, LogLevel.Warning, "{Count} jobs from {FirstId} on are recorded, but the queue took no message for them; the sweep will send one")]
     private partial void LogNotRung(Exception exception, int count, JobId firstId);
 }

@@ -8,6 +8,7 @@ internal sealed partial class JobDefinition
 {
     private readonly MethodInvoker invoker;
     private readonly JobResult result;
+    private RetryPolicy? retryPolicy;
 
     public JobDefinition(string name, MethodInfo method)
     {
@@ -22,6 +23,7 @@ internal sealed partial class JobDefinition
         Parameters = [.. method.GetParameters().Select(p => new JobParameter(p))];
         invoker = MethodInvoker.Create(method);
         result = JobResult.For(method.ReturnType);
+        Limits = TimeLimits.Of(method);
     }
 
     public string Name { get; }
@@ -32,6 +34,8 @@ internal sealed partial class JobDefinition
 
     public IReadOnlyList<JobParameter> Parameters { get; }
 
+    public TimeLimits Limits { get; }
+
     /// <summary>The arguments for people: <c>x, y, note?</c>.</summary>
     public string Signature
     {
@@ -41,6 +45,8 @@ internal sealed partial class JobDefinition
             return names.Length == 0 ? "no arguments" : string.Join(", ", names);
         }
     }
+
+    public RetryPolicy RetryPolicy(LovageOptions options) => retryPolicy ??= Jobs.RetryPolicy.Of(Method, options);
 
     public int IndexOf(string argument)
     {

@@ -3,91 +3,122 @@ using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lovage.Processing;
 
-/// <summary>Asks the store for jobs, and first mends what a crash or a loss of the store left behind.</summary>
-internal sealed partial class JobClaimer(IJobStore store, WorkerLease lease, ILogger<JobClaimer> logger)
+/// <summary>Asks the store for jobs, and mends what a crash or a loss of the store left behind.</summary>
+internal sealed partial class JobClaimer(
+    IJobStore store, WorkerLease lease, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
 {
-    /// <returns>The jobs to run; the others need no run, and the log says why.</returns>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="alone">True if nothing else runs in this process.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    public async Task<ClaimOutcome> ClaimAsync(IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
-        var claimed = new List<ClaimedJob>(jobs.Count);
-        var mended = await ClaimAsync(jobs, claimed, cancellation).ConfigureAwait(false);
+        var outcome = new ClaimOutcome();
+        await ClaimAsync(jobs, alone, outcome, cancellation).ConfigureAwait(false);
         // Once: what still is not free was taken by another worker in between.
-        if (mended.Count > 0)
-            await ClaimAsync(mended, claimed, cancellation).ConfigureAwait(false);
-        return claimed;
+        if (outcome.Mended.Count > 0)
+            await ClaimAsync([.. outcome.Mended], alone, outcome, cancellation).ConfigureAwait(false);
+        return outcome;
     }
 
-    private async Task<List<JobEnvelope>> ClaimAsync(IReadOnlyList<JobEnvelope> jobs, List<ClaimedJob> claimed, CancellationToken cancellation)
+    private async Task ClaimAsync(IReadOnlyList<JobEnvelope> jobs, bool alone, ClaimOutcome outcome, CancellationToken cancellation)
     {
-        var (held, answers) = await AskAsync(jobs, cancellation).ConfigureAwait(false);
-        var mended = new List<JobEnvelope>();
+        var (held, answers) = await AskAsync(jobs, alone, cancellation).ConfigureAwait(false);
         for (var i = 0; i < jobs.Count; i++)
         {
-            if (answers[i] is ClaimAnswer.Run run)
-                claimed.Add(new(jobs[i], run.Claim, held.Lost));
-            else if (await MendAsync(jobs[i], answers[i], cancellation).ConfigureAwait(false))
-                mended.Add(jobs[i]);
+            var job = jobs[i];
+            switch (answers[i])
+            {
+                case ClaimAnswer.Run(var claim):
+                    outcome.Claimed.Add(new(job, claim, held.Lost));
+                    break;
+                case ClaimAnswer.Early(var remaining):
+                    outcome.Later.Add((job, remaining));
+                    break;
+                case ClaimAnswer.Alone:
+                    outcome.Alone.Add(job);
+                    break;
+                case ClaimAnswer.Held(var worker):
+                    await LookAtHolderAsync(job, worker, outcome, cancellation).ConfigureAwait(false);
+                    break;
+                case ClaimAnswer.Unknown(var epoch):
+                    await RebuildAsync(job, epoch, outcome, cancellation).ConfigureAwait(false);
+                    break;
+                default:
+                    LogRepeated(job.Id, job.Name, "is over");
+                    break;
+            }
         }
-        return mended;
     }
 
-    private async Task<(HeldLease, IReadOnlyList<ClaimAnswer>)> AskAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    private async Task<(HeldLease, IReadOnlyList<ClaimAnswer>)> AskAsync(IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
         while (true)
         {
             var held = await lease.GetAsync(cancellation).ConfigureAwait(false);
             try
             {
-                return (held, await store.ClaimAsync(held.Worker, jobs, cancellation).ConfigureAwait(false));
+                return (held, await store.ClaimAsync(held.Worker, jobs, alone, cancellation).ConfigureAwait(false));
             }
             catch (WorkerLeaseLostException e)
             {
-                lease.ReportLost(e.Worker);
+                await lease.RefreshAsync(e.Worker, cancellation).ConfigureAwait(false);
             }
         }
     }
 
-    /// <returns>True if the job may be free now.</returns>
-    private async Task<bool> MendAsync(JobEnvelope job, ClaimAnswer answer, CancellationToken cancellation)
+    // A worker that is alive now may die before it settles: this message is sent once more for after its lease. The sweep is the net.
+    private async Task LookAtHolderAsync(JobEnvelope job, WorkerId worker, ClaimOutcome outcome, CancellationToken cancellation)
     {
-        switch (answer)
+        if (await sweep.ReclaimAsync(job.Id, worker, cancellation).ConfigureAwait(false) is { } state)
         {
-            case ClaimAnswer.Held(var worker):
-                var reclaimed = await store.ReclaimAsync(job.Id, worker, cancellation).ConfigureAwait(false);
-                if (reclaimed)
-                    LogReclaimed(job.Id, job.Name, worker);
-                else
-                    LogRepeated(job.Id, job.Name, "runs elsewhere");
-                return reclaimed;
-            // With the epoch of today's store the job was there, ended and was trimmed. With another, the record went with its store.
-            case ClaimAnswer.Unknown(var epoch) when job.Epoch is not null && job.Epoch == epoch:
-                LogRepeated(job.Id, job.Name, "is over and forgotten");
-                return false;
-            case ClaimAnswer.Unknown when job.Arguments is null:
-                LogForgotten(job.Id, job.Name);
-                return false;
-            case ClaimAnswer.Unknown:
-                await store.CreateAsync([job], cancellation).ConfigureAwait(false);
-                LogRebuilt(job.Id, job.Name);
-                return true;
-            default:
-                LogRepeated(job.Id, job.Name, "is over");
-                return false;
+            LogReclaimed(job.Id, job.Name, worker, state);
+            if (state is JobState.Queued)
+                outcome.Mended.Add(job);
+        }
+        else if (job.IsSecondLook)
+        {
+            LogRepeated(job.Id, job.Name, "runs elsewhere");
+        }
+        else
+        {
+            outcome.Later.Add((job with { IsSecondLook = true }, options.Value.LeaseDuration));
         }
     }
 
-    [LoggerMessage(EventIds.JobReclaimed, LogLevel.Warning, "Job {Id} ({Name}) runs again: its worker {Worker} is gone")]
-    private partial void LogReclaimed(JobId id, string name, WorkerId worker);
+    // With the epoch of today's store the job was there, ended and was trimmed. With another, the record went with its store.
+    private async Task RebuildAsync(JobEnvelope job, string? epoch, ClaimOutcome outcome, CancellationToken cancellation)
+    {
+        if (job.Epoch is not null && job.Epoch == epoch)
+        {
+            LogRepeated(job.Id, job.Name, "is over and forgotten");
+        }
+        else if (job.Arguments is null)
+        {
+            LogLost(job.Id, job.Name);
+            var error = new JobError("Lovage.RecordLost", "The store that held the job's record and its large arguments is gone.");
+            await deadLetters.BuryAsync(new(job.Id, job.Name, "", FailureReason.RecordLost, error), cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await store.CreateAsync([job], cancellation).ConfigureAwait(false);
+            LogRebuilt(job.Id, job.Name);
+            outcome.Mended.Add(job);
+        }
+    }
+
+    [LoggerMessage(EventIds.JobReclaimed, LogLevel.Warning, "The worker {Worker} of job {Id} ({Name}) is gone; the job is {State} now")]
+    private partial void LogReclaimed(JobId id, string name, WorkerId worker, JobState state);
 
     [LoggerMessage(EventIds.MessageRepeated, LogLevel.Debug, "Message for job {Id} ({Name}) dropped: the job {Reason}")]
     private partial void LogRepeated(JobId id, string name, string reason);
 
     [LoggerMessage(EventIds.JobForgotten, LogLevel.Error, "Job {Id} ({Name}) is lost: the store that held its record and its large arguments is gone")]
-    private partial void LogForgotten(JobId id, string name);
+    private partial void LogLost(JobId id, string name);
 
     [LoggerMessage(EventIds.JobRebuilt, LogLevel.Information, "Job {Id} ({Name}) has no record in this store; recorded from its message")]
     private partial void LogRebuilt(JobId id, string name);

@@ -8,12 +8,17 @@ internal sealed class JobGate : IDisposable
     // Beyond this many blocked threads a process is not helped by more of them.
     private const int MostThreads = 256;
 
+    private readonly int concurrency;
     private readonly SemaphoreSlim slots;
+
+    // Two that each hold half of the slots would wait for each other for ever.
+    private readonly SemaphoreSlim alone = new(1, 1);
 
     public JobGate(IOptions<LovageOptions> options)
     {
-        slots = new(options.Value.Concurrency);
-        MakeRoomForBlockingJobs(options.Value.Concurrency);
+        concurrency = options.Value.Concurrency;
+        slots = new(concurrency);
+        MakeRoomForBlockingJobs(concurrency);
     }
 
     /// <summary>Waits for a slot, then takes what is free up to <paramref name="wanted"/>: jobs that start together are claimed together.</summary>
@@ -27,9 +32,38 @@ internal sealed class JobGate : IDisposable
         return taken;
     }
 
+    /// <summary>Waits until nothing else runs in this process and keeps it so, until <see cref="ExitAlone"/>.</summary>
+    public async Task EnterAloneAsync(CancellationToken cancellation)
+    {
+        await alone.WaitAsync(cancellation).ConfigureAwait(false);
+        var taken = 0;
+        try
+        {
+            for (; taken < concurrency; taken++)
+                await slots.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (taken > 0)
+                slots.Release(taken);
+            alone.Release();
+            throw;
+        }
+    }
+
+    public void ExitAlone()
+    {
+        slots.Release(concurrency);
+        alone.Release();
+    }
+
     public void Exit(int count = 1) => slots.Release(count);
 
-    public void Dispose() => slots.Dispose();
+    public void Dispose()
+    {
+        slots.Dispose();
+        alone.Dispose();
+    }
 
     // A job may block its thread. Were every thread of the pool so blocked, the pool would add one or two a second, and until
     // then nothing else went on: not the HTTP functions, and not the Redis client that renews this worker's lease.

@@ -1,4 +1,3 @@
-using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
 using Microsoft.Extensions.Logging;
@@ -9,82 +8,83 @@ namespace Lovage.Processing;
 /// <summary>Runs the jobs that a queue message names. Call it from the queue-triggered function.</summary>
 public sealed partial class JobProcessor
 {
-    private readonly IJobStore store;
     private readonly IJobQueue queue;
     private readonly JobGate gate;
     private readonly JobClaimer claimer;
     private readonly JobRunner runner;
+    private readonly JobSettler settler;
+    private readonly Undertaker undertaker;
     private readonly IOptions<LovageOptions> options;
     private readonly TimeProvider time;
     private readonly ILogger<JobProcessor> logger;
 
     internal JobProcessor(
-        IJobStore store, IJobQueue queue, JobGate gate, JobClaimer claimer, JobRunner runner,
+        IJobQueue queue, JobGate gate, JobClaimer claimer, JobRunner runner, JobSettler settler, Undertaker undertaker,
         IOptions<LovageOptions> options, TimeProvider time, ILogger<JobProcessor> logger)
     {
-        (this.store, this.queue, this.gate, this.claimer, this.runner) = (store, queue, gate, claimer, runner);
-        (this.options, this.time, this.logger) = (options, time, logger);
+        (this.queue, this.gate, this.claimer, this.runner, this.settler) = (queue, gate, claimer, runner, settler);
+        (this.undertaker, this.options, this.time, this.logger) = (undertaker, options, time, logger);
     }
 
     /// <summary>
     /// Runs every job of the message that nobody else has run, as slots become free, and returns when they have ended. What has
-    /// not begun within <see cref="LovageOptions.HandBackAfter"/>, or when <paramref name="cancellation"/> fires, goes back to the queue as a new message.
+    /// not begun within <see cref="LovageOptions.HandBackAfter"/>, or when <paramref name="shutdown"/> fires, goes back to the queue as a new message.
+    /// What cannot be read becomes a dead letter.
     /// </summary>
     /// <param name="message">The text of the queue message.</param>
-    /// <param name="cancellation">The function's token: running jobs are cancelled with it.</param>
-    /// <exception cref="MessageFormatException">The text is no message; the host's poison queue is the place for it.</exception>
+    /// <param name="shutdown">The function's token: running jobs are cancelled with it and run again elsewhere.</param>
     /// <exception cref="JobQueueUnavailableException">Jobs could not go back to the queue; the message must be delivered again.</exception>
-    /// <exception cref="JobStoreUnavailableException">A run's end could not be recorded before the process had to stop; the job runs again.</exception>
-    public async Task ProcessAsync(string message, CancellationToken cancellation)
+    /// <exception cref="JobStoreUnavailableException">A run's end, or a dead letter, could not be recorded; the message must be delivered again.</exception>
+    public async Task ProcessAsync(string message, CancellationToken shutdown)
     {
-        var waiting = new Queue<JobEnvelope>(MessageReader.Read(message));
-        var running = new List<Task<JobEnvelope?>>(waiting.Count);
+        var visit = new MessageVisit(await undertaker.ReadAsync(message, shutdown).ConfigureAwait(false));
         using var handBack = new CancellationTokenSource(options.Value.HandBackAfter, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, handBack.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, handBack.Token);
         try
         {
-            await StartAsync(waiting, running, stop.Token, cancellation).ConfigureAwait(false);
+            await StartAsync(visit, stop.Token, shutdown).ConfigureAwait(false);
             // Before the running ones have ended: other workers may have room now.
-            await RingAgainAsync([.. waiting]).ConfigureAwait(false);
+            await RingAgainAsync([.. visit.Waiting], options.Value.Concurrency, TimeSpan.Zero).ConfigureAwait(false);
+            foreach (var (job, delay) in visit.Later)
+                await RingAgainAsync([job], 1, delay).ConfigureAwait(false);
         }
         finally
         {
-            var ended = await Task.WhenAll(running).ConfigureAwait(false);
-            await RingAgainAsync([.. ended.OfType<JobEnvelope>()]).ConfigureAwait(false);
+            await Task.WhenAll(visit.Running).ConfigureAwait(false);
         }
+        foreach (var job in visit.Alone)
+            await RunAloneAsync(job, stop.Token, shutdown).ConfigureAwait(false);
     }
 
-    private async Task StartAsync(Queue<JobEnvelope> waiting, List<Task<JobEnvelope?>> running, CancellationToken stop, CancellationToken cancellation)
+    private async Task StartAsync(MessageVisit visit, CancellationToken stop, CancellationToken shutdown)
     {
         var backOff = new BackOff(time);
         try
         {
-            while (waiting.Count > 0)
+            while (visit.Waiting.Count > 0)
             {
-                if (!await StartSomeAsync(waiting, running, stop, cancellation).ConfigureAwait(false))
+                if (!await StartSomeAsync(visit, stop, shutdown).ConfigureAwait(false))
                     await backOff.WaitAsync(stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            LogHandedBack(waiting.Count);
+            LogHandedBack(visit.Waiting.Count);
         }
     }
 
     /// <returns>False if the store did not answer.</returns>
-    private async Task<bool> StartSomeAsync(Queue<JobEnvelope> waiting, List<Task<JobEnvelope?>> running, CancellationToken stop, CancellationToken cancellation)
+    private async Task<bool> StartSomeAsync(MessageVisit visit, CancellationToken stop, CancellationToken shutdown)
     {
-        var slots = await gate.EnterAsync(waiting.Count, stop).ConfigureAwait(false);
+        var slots = await gate.EnterAsync(visit.Waiting.Count, stop).ConfigureAwait(false);
         var used = 0;
         try
         {
-            var batch = waiting.Take(slots).ToArray();
             // Not the stop token: a claim that was made must be run or released, never forgotten.
-            var claimed = await claimer.ClaimAsync(batch, CancellationToken.None).ConfigureAwait(false);
-            foreach (var _ in batch)
-                waiting.Dequeue();
-            used = claimed.Count;
-            running.AddRange(claimed.Select(job => RunAsync(job, cancellation)));
+            var outcome = await claimer.ClaimAsync(visit.Next(slots), alone: false, CancellationToken.None).ConfigureAwait(false);
+            visit.Take(slots, outcome);
+            used = outcome.Claimed.Count;
+            visit.Running.AddRange(outcome.Claimed.Select(job => RunAsync(job, shutdown)));
             return true;
         }
         catch (JobStoreUnavailableException e)
@@ -99,50 +99,52 @@ public sealed partial class JobProcessor
         }
     }
 
-    /// <returns>The envelope, if the job was released and must be rung again.</returns>
-    private async Task<JobEnvelope?> RunAsync(ClaimedJob job, CancellationToken cancellation)
+    private async Task RunAsync(ClaimedJob job, CancellationToken shutdown)
     {
         Settlement settlement;
         try
         {
-            settlement = await Task.Run(() => runner.RunAsync(job, cancellation), CancellationToken.None).ConfigureAwait(false);
+            settlement = await runner.RunAsync(job, shutdown).ConfigureAwait(false);
         }
         finally
         {
             gate.Exit();
         }
-        return await SettleAsync(job, settlement, cancellation).ConfigureAwait(false) && settlement.State == JobState.Queued ? job.Envelope : null;
+        await settler.SettleAsync(job, settlement, shutdown).ConfigureAwait(false);
     }
 
-    private async Task<bool> SettleAsync(ClaimedJob job, Settlement settlement, CancellationToken cancellation)
+    // A job that may kill its process takes nobody with it.
+    private async Task RunAloneAsync(JobEnvelope job, CancellationToken stop, CancellationToken shutdown)
     {
-        var backOff = new BackOff(time);
-        while (true)
+        try
         {
-            try
-            {
-                var settled = await store.SettleAsync(job.Claim, settlement, CancellationToken.None).ConfigureAwait(false);
-                if (!settled)
-                    LogStale(job.Envelope.Id, job.Envelope.Name, settlement.State);
-                return settled;
-            }
-            catch (JobStoreUnavailableException e) when (!cancellation.IsCancellationRequested)
-            {
-                // The work is done: keep its outcome for as long as this process may live, or it is done again.
-                LogStoreUnavailable(e.Message);
-                await backOff.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
+            await gate.EnterAloneAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            LogHandedBack(1);
+            await RingAgainAsync([job], 1, TimeSpan.Zero).ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            var outcome = await claimer.ClaimAsync([job], alone: true, CancellationToken.None).ConfigureAwait(false);
+            foreach (var claimed in outcome.Claimed)
+                await settler.SettleAsync(claimed, await runner.RunAsync(claimed, shutdown).ConfigureAwait(false), shutdown).ConfigureAwait(false);
+            foreach (var (later, delay) in outcome.Later)
+                await RingAgainAsync([later], 1, delay).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.ExitAlone();
         }
     }
 
-    private Task RingAgainAsync(IReadOnlyList<JobEnvelope> jobs) =>
-        jobs.Count == 0 ? Task.CompletedTask : queue.SendAsync(jobs, options.Value.Concurrency, CancellationToken.None);
+    private Task RingAgainAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay) =>
+        jobs.Count == 0 ? Task.CompletedTask : queue.SendAsync(jobs, maxJobs, delay, CancellationToken.None);
 
     [LoggerMessage(EventIds.HandedBack, LogLevel.Information, "{Count} jobs of a message found no free slot in time and go back to the queue")]
     private partial void LogHandedBack(int count);
-
-    [LoggerMessage(EventIds.StaleSettlement, LogLevel.Warning, "Job {Id} ({Name}) ended here as {State}, but its claim is no longer valid; another run of it counts")]
-    private partial void LogStale(JobId id, string name, JobState state);
 
     [LoggerMessage(EventIds.StoreUnavailable, LogLevel.Warning, "{Error} Trying again.")]
     private partial void LogStoreUnavailable(string error);

@@ -9,68 +9,86 @@ namespace Lovage.Processing;
 
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
-    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor, ILogger<JobRunner> logger)
+    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor, RunningJobs running,
+    AbandonedBodies abandoned, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly ActivitySource Activities = new("Lovage");
 
     private static readonly Func<ILogger, JobId, string, int, IDisposable?> BeginJobScope =
         LoggerMessage.DefineScope<JobId, string, int>("job {JobId} {JobName} attempt {Attempt}");
 
-    public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken cancellation)
+    public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken shutdown)
     {
         var (envelope, claim, leaseLost) = claimed;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, leaseLost);
         using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
-        var context = new JobContext(
-            envelope.Id, envelope.Name, claim.Attempt, envelope.Headers, (progress, token) => store.ReportProgressAsync(claim, progress, token), stop.Token);
-        LogStarted(envelope.Id, envelope.Name, claim.Attempt);
+        var job = registry.Find(envelope.Name);
+        var cancelled = running.Begin(envelope.Id);
+        var limit = new CancellationTokenSource(job?.Limits.Soft ?? Timeout.InfiniteTimeSpan, time);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, leaseLost, cancelled, limit.Token);
+        var body = InvokeAsync(job, claimed, stop.Token);
         try
         {
-            var result = await InvokeAsync(registry.Get(envelope.Name), context, claim.Arguments ?? envelope.Arguments!.Value).ConfigureAwait(false);
+            LogStarted(envelope.Id, envelope.Name, claim.Attempt);
+            if (job?.Limits.Hard is { } hard && !await EndsWithinAsync(body, hard).ConfigureAwait(false))
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                abandoned.Add(envelope.Id, envelope.Name, body);
+                return Settlement.Failed(FailureReason.TimeLimit, new TimeoutException($"The job did not stop within its hard time limit of {hard} and was abandoned."));
+            }
+            var result = await body.ConfigureAwait(false);
             LogSucceeded(envelope.Id, envelope.Name);
             return Settlement.Succeeded(result);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            LogReleased(envelope.Id, envelope.Name);
-            return Settlement.Released;
         }
         catch (Exception e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            LogFailed(e, envelope.Id, envelope.Name, claim.Attempt);
-            return Settlement.Failed(e);
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>?> InvokeAsync(JobDefinition job, JobContext context, ReadOnlyMemory<byte> arguments)
-    {
-        using var document = JsonDocument.Parse(arguments);
-        var values = JobArguments.Bind(job, document.RootElement);
-        accessor.Context = context;
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<JobContextHolder>().Context = context;
-            var target = job.Method.IsStatic ? null : scope.ServiceProvider.GetRequiredService(job.Class);
-            return await job.InvokeAsync(target, values, context).ConfigureAwait(false);
+            var cause = !stop.IsCancellationRequested ? StopCause.None
+                : cancelled.IsCancellationRequested ? StopCause.Cancelled
+                : shutdown.IsCancellationRequested || leaseLost.IsCancellationRequested ? StopCause.Shutdown
+                : StopCause.TimeLimit;
+            return outcomes.Of(e, cause, claimed, job);
         }
         finally
         {
-            accessor.Context = null;
+            running.End(envelope.Id);
+            // An abandoned body goes on with its token.
+            if (body.IsCompleted)
+            {
+                stop.Dispose();
+                limit.Dispose();
+            }
         }
     }
+
+    private async Task<bool> EndsWithinAsync(Task body, TimeSpan limit)
+    {
+        using var ended = new CancellationTokenSource();
+        var first = await Task.WhenAny(body, Task.Delay(limit, time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        return first == body;
+    }
+
+    // On a thread of its own from here on: a body that blocks must not keep its hard limit from being watched.
+    private Task<ReadOnlyMemory<byte>?> InvokeAsync(JobDefinition? job, ClaimedJob claimed, CancellationToken stop) => Task.Run(async () =>
+    {
+        var (envelope, claim, _) = claimed;
+        if (job is null)
+            throw new UnknownJobException(envelope.Name, registry.Names);
+        using var document = JsonDocument.Parse(claim.Arguments ?? envelope.Arguments!.Value);
+        var values = JobArguments.Bind(job, document.RootElement);
+        var context = new JobContext(
+            envelope.Id, envelope.Name, claim.Attempt, envelope.Headers, (progress, token) => store.ReportProgressAsync(claim, progress, token), stop);
+        accessor.Context = context;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<JobContextHolder>().Context = context;
+        var target = job.Method.IsStatic ? null : scope.ServiceProvider.GetRequiredService(job.Class);
+        return await job.InvokeAsync(target, values, context).ConfigureAwait(false);
+    }, CancellationToken.None);
 
     [LoggerMessage(EventIds.JobStarted, LogLevel.Debug, "Job {Id} ({Name}) started, attempt {Attempt}")]
     private partial void LogStarted(JobId id, string name, int attempt);
 
     [LoggerMessage(EventIds.JobSucceeded, LogLevel.Information, "Job {Id} ({Name}) succeeded")]
     private partial void LogSucceeded(JobId id, string name);
-
-    [LoggerMessage(EventIds.JobReleased, LogLevel.Information, "Job {Id} ({Name}) was stopped by the shutdown or by a lost lease; it runs again")]
-    private partial void LogReleased(JobId id, string name);
-
-    [LoggerMessage(EventIds.JobFailed, LogLevel.Warning, "Job {Id} ({Name}) failed in attempt {Attempt}")]
-    private partial void LogFailed(Exception exception, JobId id, string name, int attempt);
 }

@@ -4,8 +4,12 @@ namespace Lovage.Queue;
 internal interface IJobQueue
 {
     /// <summary>Sends the jobs in as few messages as their sizes and <paramref name="maxJobs"/> allow.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="maxJobs">No more of them in one message.</param>
+    /// <param name="delay">The messages stay hidden for so long; beyond 7 days, the service's limit, they come early.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="JobQueueUnavailableException">Some or all could not be sent.</exception>
-    Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation);
+    Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation);
 
     /// <summary>Makes sure that the queue exists and answers.</summary>
     /// <exception cref="JobQueueUnavailableException">It does not.</exception>

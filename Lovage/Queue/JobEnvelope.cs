@@ -19,5 +19,23 @@ internal sealed record JobEnvelope
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = Empty;
 
+    /// <summary>Not before this time.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Not before so long from when it is recorded. Does not travel: the store makes a time of it.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>Not from this time on.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Not from so long on after it is recorded. Does not travel.</summary>
+    public TimeSpan? ExpiresAfter { get; init; }
+
+    /// <summary>Overrules the job's own policy.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>True: sent once more because another worker had the job; if one still has it, that was enough.</summary>
+    public bool IsSecondLook { get; init; }
+
     public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>().AsReadOnly();
 }

@@ -8,8 +8,9 @@ namespace Lovage.Queue;
 /// <summary>Reads what <see cref="MessageWriter"/>, or any other program, put on the queue: JSON text, plain or in base64.</summary>
 internal static class MessageReader
 {
-    /// <exception cref="MessageFormatException">The text is not a message; says what is wrong and where.</exception>
-    public static IReadOnlyList<JobEnvelope> Read(string text)
+    /// <summary>Reads the jobs of a message; what is wrong with one of them does not spoil the others.</summary>
+    /// <exception cref="MessageFormatException">The text as a whole is no message; says what is wrong.</exception>
+    public static QueueMessageContent Read(string text)
     {
         try
         {
@@ -21,12 +22,30 @@ internal static class MessageReader
                 throw new MessageFormatException($"The message has version {JsonTypeName.Of(version)}; this app reads version 1.");
             if (!root.TryGetProperty("jobs"u8, out var jobs) || jobs.ValueKind != JsonValueKind.Array || jobs.GetArrayLength() == 0)
                 throw new MessageFormatException("The message has no array 'jobs' with at least one job.");
-            return [.. jobs.EnumerateArray().Select(ReadEnvelope)];
+            return Read(jobs);
         }
         catch (JsonException e)
         {
             throw new MessageFormatException($"The message is not JSON: {e.Message}", e);
         }
+    }
+
+    private static QueueMessageContent Read(JsonElement jobs)
+    {
+        var readable = new List<JobEnvelope>();
+        var unreadable = new List<UnreadableJob>();
+        foreach (var (index, job) in jobs.EnumerateArray().Index())
+        {
+            try
+            {
+                readable.Add(ReadEnvelope(job, index));
+            }
+            catch (MessageFormatException e)
+            {
+                unreadable.Add(new(job.GetRawText(), e));
+            }
+        }
+        return new(readable, unreadable);
     }
 
     private static JobEnvelope ReadEnvelope(JsonElement job, int index)
@@ -43,6 +62,10 @@ internal static class MessageReader
             Epoch = Text(job, "epoch", index),
             TraceParent = Text(job, "traceparent", index),
             Headers = Headers(job, index),
+            NotBefore = Time(job, "notBefore", index),
+            Expires = Time(job, "expires", index),
+            MaxAttempts = MaxAttempts(job, index),
+            IsSecondLook = job.TryGetProperty("secondLook"u8, out var secondLook) && secondLook.ValueKind == JsonValueKind.True,
         };
     }
 
@@ -63,6 +86,24 @@ internal static class MessageReader
         foreach (var header in headers.EnumerateObject())
             read[header.Name] = header.Value.GetString()!;
         return read;
+    }
+
+    private static DateTimeOffset? Time(JsonElement job, string property, int index)
+    {
+        if (!job.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+            ? time
+            : throw new MessageFormatException($"jobs[{index}].{property} must be a time (ISO 8601).");
+    }
+
+    private static int? MaxAttempts(JsonElement job, int index)
+    {
+        if (!job.TryGetProperty("maxAttempts"u8, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var attempts) && attempts is >= 1 and <= 100
+            ? attempts
+            : throw new MessageFormatException($"jobs[{index}].maxAttempts must be an integer from 1 to 100.");
     }
 
     private static string? Text(JsonElement job, string property, int index)

@@ -71,6 +71,14 @@ internal static class MessageWriter
         }
         if (envelope.Epoch is not null)
             writer.WriteString("epoch"u8, envelope.Epoch);
+        if (envelope.NotBefore is { } notBefore)
+            writer.WriteString("notBefore"u8, notBefore);
+        if (envelope.Expires is { } expires)
+            writer.WriteString("expires"u8, expires);
+        if (envelope.MaxAttempts is { } maxAttempts)
+            writer.WriteNumber("maxAttempts"u8, maxAttempts);
+        if (envelope.IsSecondLook)
+            writer.WriteBoolean("secondLook"u8, true);
         if (envelope.TraceParent is not null)
             writer.WriteString("traceparent"u8, envelope.TraceParent);
         if (envelope.Headers.Count > 0)

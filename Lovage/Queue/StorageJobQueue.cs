@@ -10,24 +10,27 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
     // The service's own word for "until it is deleted"; its default would drop messages after 7 days.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
+    // The service's limit for a visibility timeout. A message that comes early is sent again for the rest.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
     // Azurite and the service take about this many puts side by side before latency grows faster than throughput.
     private const int ParallelSends = 16;
 
     private readonly QueueClient client = new(options.Value.StorageConnectionString, options.Value.QueueName, ClientOptions());
 
-    public async Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, CancellationToken cancellation)
+    public async Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         try
         {
             if (jobs.Count == 1)
             {
                 foreach (var message in MessageWriter.Write(jobs, maxJobs))
-                    await SendOneAsync(message, cancellation).ConfigureAwait(false);
+                    await SendOneAsync(message, delay, cancellation).ConfigureAwait(false);
                 return;
             }
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
             await Parallel.ForEachAsync(MessageWriter.Write(jobs, maxJobs), parallel, async (message, stop) =>
-                await SendOneAsync(message, stop).ConfigureAwait(false)).ConfigureAwait(false);
+                await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (IsUnavailable(e, cancellation))
         {
@@ -47,19 +50,23 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
         }
     }
 
-    private async Task SendOneAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    private async Task SendOneAsync(ReadOnlyMemory<byte> message, TimeSpan delay, CancellationToken cancellation)
     {
         var body = new BinaryData(message);
+        TimeSpan? hidden = delay > TimeSpan.Zero ? (delay < LongestDelay ? RoundUp(delay) : LongestDelay) : null;
         try
         {
-            await client.SendMessageAsync(body, timeToLive: Forever, cancellationToken: cancellation).ConfigureAwait(false);
+            await client.SendMessageAsync(body, hidden, Forever, cancellationToken: cancellation).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.ErrorCode == "QueueNotFound")
         {
             await client.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            await client.SendMessageAsync(body, timeToLive: Forever, cancellationToken: cancellation).ConfigureAwait(false);
+            await client.SendMessageAsync(body, hidden, Forever, cancellationToken: cancellation).ConfigureAwait(false);
         }
     }
+
+    // The service counts whole seconds; a message that came early would be sent once more.
+    private static TimeSpan RoundUp(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
 
     // What the SDK throws when retries are used up is an AggregateException of the tries.
     private static bool IsUnavailable(Exception e, CancellationToken cancellation) =>

@@ -18,6 +18,12 @@ internal abstract record ClaimAnswer
     /// <summary>A worker has it, dead or alive.</summary>
     public sealed record Held(WorkerId Worker) : ClaimAnswer;
 
+    /// <summary>Its time has not come.</summary>
+    public sealed record Early(TimeSpan Remaining) : ClaimAnswer;
+
+    /// <summary>Its process died when it last ran: it is to run with no other beside it.</summary>
+    public sealed record Alone : ClaimAnswer;
+
     /// <summary>There is no record: the store was lost, or the job ended and was trimmed. The epoch tells which.</summary>
     public sealed record Unknown(string? StoreEpoch) : ClaimAnswer;
 }

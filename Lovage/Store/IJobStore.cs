@@ -9,24 +9,29 @@ namespace Lovage.Store;
 /// </summary>
 internal interface IJobStore
 {
-    /// <summary>Records jobs as queued; one that is recorded already is left as it is.</summary>
-    /// <returns>The store's epoch, for the envelopes.</returns>
-    Task<string> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation);
+    /// <summary>Records jobs as queued or scheduled; one that is recorded already is left as it is.</summary>
+    Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation);
 
     /// <summary>Reads a job, or null if there is none.</summary>
     Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation);
 
-    /// <summary>Takes queued jobs for a worker; one answer for each, in order.</summary>
+    /// <summary>Takes jobs whose time has come for a worker; one answer for each, in order.</summary>
+    /// <param name="worker">Who would run them.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="alone">True if nothing else runs in the process: only then one is given that may have crashed another.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="WorkerLeaseLostException">The worker has no lease; nothing was claimed.</exception>
-    Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation);
-
-    /// <summary>Puts a running job back to queued if its worker's lease has run out.</summary>
-    /// <returns>False if the worker is alive or the job has moved on.</returns>
-    Task<bool> ReclaimAsync(JobId id, WorkerId worker, CancellationToken cancellation);
+    Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation);
 
     /// <summary>Ends a run.</summary>
-    /// <returns>False if the claim is no longer the job's: nothing was changed.</returns>
-    Task<bool> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation);
+    Task<SettleAnswer> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation);
+
+    /// <summary>Records the end of a run whose record was lost, from the worker's copy; never over a record that exists.</summary>
+    Task<bool> RestoreAsync(JobEnvelope job, JobClaim claim, Settlement settlement, CancellationToken cancellation);
+
+    /// <summary>Cancels a job that has not begun, asks for it if it runs.</summary>
+    /// <returns>The state that it has now, or null if there is no such job.</returns>
+    Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation);
 
     /// <summary>Notes how far a run is; without effect if the claim is no longer the job's.</summary>
     Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation);

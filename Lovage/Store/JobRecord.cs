@@ -29,9 +29,24 @@ public sealed record JobRecord
     /// <summary>UTF-8 JSON; null unless it succeeded and its method returns something.</summary>
     public ReadOnlyMemory<byte>? Result { get; init; }
 
-    /// <summary>Null unless it failed.</summary>
+    /// <summary>Why its latest attempt failed; null if none did, or it has succeeded since.</summary>
     public JobError? Error { get; init; }
 
     /// <summary>The latest report of the latest run, or null.</summary>
     public JobProgress? Progress { get; init; }
+
+    /// <summary>Not before this time, if it was delayed or waits for its next attempt.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>From this time on it does not begin any more, if it was enqueued so.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>True if it was to be cancelled while it ran.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>Why it is not tried again; null unless it failed.</summary>
+    public FailureReason? Reason { get; init; }
+
+    /// <summary>The attempts that failed, oldest first; earlier ones are dropped beyond 64 KiB.</summary>
+    public IReadOnlyList<JobAttempt> History { get; init; } = [];
 }

@@ -2,16 +2,24 @@ using Lovage.Jobs;
 
 namespace Lovage.Store;
 
-/// <summary>How a run ended, and so the state that its job goes to.</summary>
-/// <param name="State">The state.</param>
+/// <summary>How a run ended.</summary>
+/// <param name="Event">What that is to the job.</param>
 /// <param name="Result">UTF-8 JSON, if it succeeded and returned something.</param>
 /// <param name="Error">Why it failed, if it did.</param>
-internal sealed record Settlement(JobState State, ReadOnlyMemory<byte>? Result = null, JobError? Error = null)
+/// <param name="Reason">Why it is not tried again, if it failed for good.</param>
+/// <param name="Delay">Until it is tried again, if it is.</param>
+internal sealed record Settlement(JobEvent Event, ReadOnlyMemory<byte>? Result = null, JobError? Error = null, FailureReason? Reason = null, TimeSpan Delay = default)
 {
-    public static Settlement Succeeded(ReadOnlyMemory<byte>? result) => new(JobState.Succeeded, result);
+    public static Settlement Succeeded(ReadOnlyMemory<byte>? result) => new(JobEvent.Succeed, result);
 
-    public static Settlement Failed(Exception exception) => new(JobState.Failed, Error: JobError.Of(exception));
+    public static Settlement Failed(FailureReason reason, Exception exception) => new(JobEvent.Fail, Error: JobError.Of(exception), Reason: reason);
+
+    public static Settlement Retry(TimeSpan delay, Exception exception) =>
+        new(delay > TimeSpan.Zero ? JobEvent.Retry : JobEvent.RetryAtOnce, Error: JobError.Of(exception), Delay: delay);
 
     /// <summary>The process shuts down: back to the queue, no attempt used.</summary>
-    public static Settlement Released { get; } = new(JobState.Queued);
+    public static Settlement Released { get; } = new(JobEvent.Release);
+
+    /// <summary>The body stopped because the job was cancelled.</summary>
+    public static Settlement Cancelled { get; } = new(JobEvent.Stop);
 }

@@ -15,7 +15,7 @@ public sealed class JobClientTests(RealServers servers)
         await using var engine = NewEngine();
         var three = 3;
         var id = await engine.Client.EnqueueAsync<Sums>(j => j.Add(2, three + 1, "a", CancellationToken.None), cancellation: TestContext.Current.CancellationToken);
-        var envelope = Assert.Single(MessageReader.Read(Assert.Single(engine.Queue.Drain())));
+        var envelope = Assert.Single(MessageReader.Read(Assert.Single(engine.Queue.Drain())).Jobs);
         Assert.Equal((id, "sum.add"), (envelope.Id, envelope.Name));
         Assert.Equal("""{"x":2,"y":4,"note":"a"}""", System.Text.Encoding.UTF8.GetString(envelope.Arguments!.Value.Span));
         Assert.NotNull(envelope.Epoch);
@@ -36,7 +36,7 @@ public sealed class JobClientTests(RealServers servers)
         await using var engine = NewEngine();
         var requests = Enumerable.Range(0, 25).Select(i => JobRequest.Of("sum.add", JsonSerializer.SerializeToElement(new { x = i, y = 1 }))).ToArray();
         var ids = await engine.Client.EnqueueAsync(requests, TestContext.Current.CancellationToken);
-        var messages = engine.Queue.Drain().Select(MessageReader.Read).ToArray();
+        var messages = engine.Queue.Drain().Select(m => MessageReader.Read(m).Jobs).ToArray();
         Assert.Equal([10, 10, 5], messages.Select(m => m.Count));
         Assert.Equal(ids, messages.SelectMany(m => m).Select(e => e.Id));
     }

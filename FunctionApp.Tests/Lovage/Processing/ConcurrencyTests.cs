@@ -45,7 +45,7 @@ public sealed class ConcurrencyTests(RealServers servers)
         var waiting = await StartAsync(engine, count: 3, jobsPerMessage: 3);
         time.Advance(TimeSpan.FromSeconds(61));
         await waiting.WaitAsync(Limits.Signal);
-        Assert.Equal(3, MessageReader.Read(Assert.Single(engine.Queue.Drain())).Count);
+        Assert.Equal(3, MessageReader.Read(Assert.Single(engine.Queue.Drain())).Jobs.Count);
         Assert.False(busy.IsCompleted);
 
         for (var i = 0; i < 10; i++)
@@ -65,7 +65,7 @@ public sealed class ConcurrencyTests(RealServers servers)
         await processing.WaitAsync(Limits.Signal);
 
         var again = engine.Queue.Drain();
-        var envelopes = again.SelectMany(MessageReader.Read).ToArray();
+        var envelopes = again.SelectMany(m => MessageReader.Read(m).Jobs).ToArray();
         Assert.Equal(12, envelopes.Select(e => e.Id).Distinct().Count());
         Assert.All(await Task.WhenAll(envelopes.Select(e => engine.GetAsync(e.Id))), job => Assert.Equal((JobState.Queued, 1), (job.State, job.Attempt)));
 
@@ -80,7 +80,7 @@ public sealed class ConcurrencyTests(RealServers servers)
     {
         var requests = Enumerable.Range(0, count).Select(_ => JobRequest.Of("barrier.wait", JsonSerializer.SerializeToElement(new { }))).ToArray();
         await engine.Client.EnqueueAsync(requests, TestContext.Current.CancellationToken);
-        var envelopes = engine.Queue.Drain().SelectMany(MessageReader.Read).ToArray();
+        var envelopes = engine.Queue.Drain().SelectMany(m => MessageReader.Read(m).Jobs).ToArray();
         var messages = MessageWriter.Write(envelopes, jobsPerMessage).Select(m => System.Text.Encoding.UTF8.GetString(m.Span)).ToArray();
         return Task.WhenAll(messages.Select(m => engine.Processor.ProcessAsync(m, cancellation)));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lovage.DeadLetters;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,9 @@ public sealed class JobProcessorTests(RealServers servers)
     {
         await using var engine = NewEngine();
         var job = await engine.RunAsync(name);
-        Assert.Equal((JobState.Failed, new("System.NotSupportedException", "on purpose")), (job.State, job.Error));
+        Assert.Equal((JobState.Failed, FailureReason.AttemptsUsed), (job.State, job.Reason!.Value));
+        Assert.Equal(("System.NotSupportedException", "on purpose"), (job.Error!.Type, job.Error.Message));
+        Assert.Contains("Kinds.Throws", job.Error.StackTrace, StringComparison.Ordinal);
         Assert.Empty(engine.Queue.Drain());
     }
 
@@ -86,20 +89,26 @@ public sealed class JobProcessorTests(RealServers servers)
     {
         await using var engine = NewEngine();
         await engine.EnqueueAsync("kinds.count");
-        var envelope = MessageReader.Read(await engine.Queue.ReceiveAsync())[0] with { Id = JobId.New(TimeProvider.System) };
-        await engine.Queue.SendAsync([envelope], 1, CancellationToken.None);
+        var envelope = MessageReader.Read(await engine.Queue.ReceiveAsync()).Jobs[0] with { Id = JobId.New(TimeProvider.System) };
+        await engine.Queue.SendAsync([envelope], 1, TimeSpan.Zero, CancellationToken.None);
         await engine.ProcessNextAsync();
         Assert.Equal(0, engine.Services.GetRequiredService<Counter>().Value);
     }
 
     [Fact]
-    public async Task Process_UnreadableMessage_IsLeftToTheHost()
+    public async Task Process_UnreadableMessageTwice_IsOneDeadLetterWithItsTextAndReason()
     {
         await using var engine = NewEngine();
-        await Assert.ThrowsAsync<MessageFormatException>(() => engine.Processor.ProcessAsync("hello", CancellationToken.None));
+        await engine.Processor.ProcessAsync("hello", CancellationToken.None);
+        await engine.Processor.ProcessAsync("hello", CancellationToken.None);
+        var box = engine.Services.GetRequiredService<DeadLetterBox>();
+        var letter = Assert.Single(await box.ListAsync(new()));
+        Assert.Equal((FailureReason.Unreadable, "hello"), (letter.Reason!.Value, await box.ReadTextAsync(letter.Id)));
+        Assert.StartsWith("The message is not JSON", letter.Error!.Message, StringComparison.Ordinal);
+        Assert.False(await box.ReplayAsync(letter.Id));
     }
 
-    private Engine NewEngine() => new(servers.RedisConnectionString, add: s => s.AddSingleton<Counter>(), jobs: typeof(Kinds));
+    private Engine NewEngine() => new(servers.RedisConnectionString, options => options.MaxAttempts = 1, add: s => s.AddSingleton<Counter>(), jobs: typeof(Kinds));
 
     private sealed class Counter
     {

@@ -14,8 +14,12 @@ public sealed class MessageTests
             Epoch = "e1",
             TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             Headers = new Dictionary<string, string> { ["tenant"] = "Ü \u0001" },
+            NotBefore = new DateTimeOffset(2026, 11, 22, 18, 0, 0, TimeSpan.Zero),
+            Expires = new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero),
+            MaxAttempts = 7,
+            IsSecondLook = true,
         };
-        var read = Assert.Single(MessageReader.Read(Assert.Single(Write([envelope]))));
+        var read = Assert.Single(Jobs(Assert.Single(Write([envelope]))));
         Assert.Equal(envelope with { Arguments = null, Headers = read.Headers }, read with { Arguments = null });
         Assert.Equal(envelope.Headers, read.Headers);
         Assert.Equal("""{"x":2}""", Encoding.UTF8.GetString(read.Arguments!.Value.Span));
@@ -25,7 +29,7 @@ public sealed class MessageTests
     public void Write_MoreJobsThanAllowed_SplitsInOrder()
     {
         var envelopes = Enumerable.Range(0, 25).Select(i => Envelope($$"""{"i":{{i}}}""")).ToArray();
-        var messages = Write(envelopes, maxJobs: 10).Select(MessageReader.Read).ToArray();
+        var messages = Write(envelopes, maxJobs: 10).Select(Jobs).ToArray();
         Assert.Equal([10, 10, 5], messages.Select(m => m.Count));
         Assert.Equal(envelopes.Select(e => e.Id), messages.SelectMany(m => m).Select(e => e.Id));
     }
@@ -36,7 +40,7 @@ public sealed class MessageTests
         var envelopes = Enumerable.Range(0, 40).Select(_ => Envelope($"\"{new string('a', 10_000)}\"")).ToArray();
         var messages = Write(envelopes, maxJobs: 1_000);
         Assert.All(messages, m => Assert.InRange(m.Length, 1, MessageWriter.MaxMessageBytes));
-        Assert.Equal([6, 6, 6, 6, 6, 6, 4], messages.Select(m => MessageReader.Read(m).Count));
+        Assert.Equal([6, 6, 6, 6, 6, 6, 4], messages.Select(m => Jobs(m).Count));
     }
 
     [Theory]
@@ -48,21 +52,21 @@ public sealed class MessageTests
         var envelope = Envelope($"\"{new string('a', MessageWriter.MaxMessageBytes - empty + over)}\"");
         var message = Assert.Single(Write([envelope]));
         Assert.InRange(message.Length, 1, MessageWriter.MaxMessageBytes);
-        Assert.Equal(travels, Assert.Single(MessageReader.Read(message)).Arguments is not null);
+        Assert.Equal(travels, Assert.Single(Jobs(message)).Arguments is not null);
     }
 
     [Fact]
     public void Read_Base64_IsTheSameMessage()
     {
         var message = Assert.Single(Write([Envelope("{}")]));
-        var read = MessageReader.Read(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
-        Assert.Equal(MessageReader.Read(message)[0].Id, read[0].Id);
+        var read = Jobs(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
+        Assert.Equal(Jobs(message)[0].Id, read[0].Id);
     }
 
     [Fact]
     public void Read_WithoutArguments_TakesNone()
     {
-        var read = MessageReader.Read("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","later":{"x":1}}]}""");
+        var read = Jobs("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","later":{"x":1}}]}""");
         Assert.Equal("{}", Encoding.UTF8.GetString(read[0].Arguments!.Value.Span));
     }
 
@@ -74,14 +78,26 @@ public sealed class MessageTests
     [InlineData("""{"v":"1","jobs":[]}""", "version a string")]
     [InlineData("""{"v":1}""", "array 'jobs'")]
     [InlineData("""{"v":1,"jobs":[]}""", "at least one job")]
-    [InlineData("""{"v":1,"jobs":[5]}""", "jobs[0] must be an object, not 5")]
-    [InlineData("""{"v":1,"jobs":[{"id":"7","name":"a"}]}""", "jobs[0].id must be a UUID")]
-    [InlineData("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11"}]}""", "jobs[0].name is missing")]
-    [InlineData("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","headers":{"b":1}}]}""", "jobs[0].headers must be an object of strings")]
     public void Read_NotAMessage_SaysWhatIsWrong(string text, string says)
     {
         var e = Assert.Throws<MessageFormatException>(() => MessageReader.Read(text));
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5", "jobs[0] must be an object, not 5")]
+    [InlineData("""{"id":"7","name":"a"}""", "jobs[0].id must be a UUID")]
+    [InlineData("""{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11"}""", "jobs[0].name is missing")]
+    [InlineData("""{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","headers":{"b":1}}""", "jobs[0].headers must be an object of strings")]
+    [InlineData("""{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","notBefore":"soon"}""", "jobs[0].notBefore must be a time")]
+    [InlineData("""{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","maxAttempts":0}""", "jobs[0].maxAttempts must be an integer from 1 to 100")]
+    public void Read_OneBadJob_SaysWhatIsWrongAndKeepsTheOthers(string bad, string says)
+    {
+        var read = MessageReader.Read($$"""{"v":1,"jobs":[{{bad}},{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a12","name":"good"}]}""");
+        Assert.Equal("good", Assert.Single(read.Jobs).Name);
+        var unreadable = Assert.Single(read.Unreadable);
+        Assert.Equal(bad, unreadable.Text);
+        Assert.Contains(says, unreadable.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,6 +105,13 @@ public sealed class MessageTests
     {
         var deep = $$"""{"v":1,"jobs":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""";
         Assert.Throws<MessageFormatException>(() => MessageReader.Read(deep));
+    }
+
+    private static IReadOnlyList<JobEnvelope> Jobs(string message)
+    {
+        var content = MessageReader.Read(message);
+        Assert.Empty(content.Unreadable);
+        return content.Jobs;
     }
 
     private static string[] Write(JobEnvelope[] envelopes, int maxJobs = 10) =>

@@ -15,6 +15,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     private readonly WorkerId worker = WorkerId.New();
     private RedisConnection connection = null!;
     private RedisJobStore store = null!;
+    private RedisSweep sweep = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,6 +27,7 @@ public abstract class JobStoreContract : IAsyncLifetime
         var options = Options.Create(new LovageOptions { RedisConfiguration = await ServerAsync(), KeyPrefix = $"test-{Guid.NewGuid():N}" });
         connection = new(options);
         store = new(connection, options);
+        sweep = new(connection, options);
         await GrantLeaseAsync(worker);
     }
 
@@ -51,18 +53,18 @@ public abstract class JobStoreContract : IAsyncLifetime
     public async Task Create_Repeated_KeepsEpochAndRecord()
     {
         var job = Envelope();
-        var epoch = await store.CreateAsync([job], Cancel);
+        var epoch = (await store.CreateAsync([job], Cancel)).Epoch;
         await ClaimAsync(job);
-        Assert.Equal(epoch, await store.CreateAsync([job, Envelope()], Cancel));
+        Assert.Equal(epoch, (await store.CreateAsync([job, Envelope()], Cancel)).Epoch);
         Assert.Equal(JobState.Running, (await store.GetAsync(job.Id, Cancel))!.State);
     }
 
     [Fact]
     public async Task Create_AfterFlush_HasAnotherEpoch()
     {
-        var epoch = await store.CreateAsync([Envelope()], Cancel);
+        var epoch = (await store.CreateAsync([Envelope()], Cancel)).Epoch;
         await DeleteAsync(connection.Keys.Epoch);
-        Assert.NotEqual(epoch, await store.CreateAsync([Envelope()], Cancel));
+        Assert.NotEqual(epoch, (await store.CreateAsync([Envelope()], Cancel)).Epoch);
     }
 
     [Fact]
@@ -73,11 +75,11 @@ public abstract class JobStoreContract : IAsyncLifetime
     {
         var jobs = Enumerable.Range(0, 20).Select(_ => Envelope()).ToArray();
         await store.CreateAsync(jobs, Cancel);
-        var answers = await store.ClaimAsync(worker, jobs, Cancel);
+        var answers = await store.ClaimAsync(worker, jobs, false, Cancel);
         var claims = answers.Cast<ClaimAnswer.Run>().Select(a => a.Claim).ToArray();
         Assert.Equal(jobs.Select(j => j.Id), claims.Select(c => c.Job));
         Assert.Equal(jobs.Length, claims.Select(c => c.Claim).Distinct().Count());
-        Assert.All(await store.ClaimAsync(worker, jobs, Cancel), a => Assert.Equal(new ClaimAnswer.Held(worker), a));
+        Assert.All(await store.ClaimAsync(worker, jobs, false, Cancel), a => Assert.Equal(new ClaimAnswer.Held(worker), a));
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public abstract class JobStoreContract : IAsyncLifetime
         var workers = Enumerable.Range(0, 8).Select(_ => WorkerId.New()).ToArray();
         foreach (var racer in workers)
             await GrantLeaseAsync(racer);
-        var answers = await Task.WhenAll(workers.SelectMany(racer => jobs.Chunk(50).Select(chunk => store.ClaimAsync(racer, chunk, Cancel))));
+        var answers = await Task.WhenAll(workers.SelectMany(racer => jobs.Chunk(50).Select(chunk => store.ClaimAsync(racer, chunk, false, Cancel))));
         var won = answers.SelectMany(a => a).OfType<ClaimAnswer.Run>().Select(a => a.Claim.Job).ToArray();
         Assert.Equal(jobs.Length, won.Length);
         Assert.Equal(jobs.Length, won.Distinct().Count());
@@ -99,7 +101,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     {
         var job = Envelope();
         await store.CreateAsync([job], Cancel);
-        await Assert.ThrowsAsync<WorkerLeaseLostException>(() => store.ClaimAsync(WorkerId.New(), [job], Cancel));
+        await Assert.ThrowsAsync<WorkerLeaseLostException>(() => store.ClaimAsync(WorkerId.New(), [job], false, Cancel));
         Assert.Equal(JobState.Queued, (await store.GetAsync(job.Id, Cancel))!.State);
     }
 
@@ -108,22 +110,22 @@ public abstract class JobStoreContract : IAsyncLifetime
     {
         var job = Envelope("""{"x":2}""");
         await store.CreateAsync([job], Cancel);
-        var answer = Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job with { Arguments = null }], Cancel))[0]);
+        var answer = Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job with { Arguments = null }], false, Cancel))[0]);
         Assert.Equal("""{"x":2}""", Encoding.UTF8.GetString(answer.Claim.Arguments!.Value.Span));
     }
 
     [Fact]
     public async Task Claim_UnknownJob_TellsTheStoresEpoch()
     {
-        var epoch = await store.CreateAsync([Envelope()], Cancel);
-        Assert.Equal(new ClaimAnswer.Unknown(epoch), (await store.ClaimAsync(worker, [Envelope()], Cancel))[0]);
+        var epoch = (await store.CreateAsync([Envelope()], Cancel)).Epoch;
+        Assert.Equal(new ClaimAnswer.Unknown(epoch), (await store.ClaimAsync(worker, [Envelope()], false, Cancel))[0]);
     }
 
     [Fact]
     public async Task Settle_Succeeded_KeepsTheResult()
     {
         var claim = await CreateAndClaimAsync();
-        Assert.True(await store.SettleAsync(claim, Settlement.Succeeded("5"u8.ToArray()), Cancel));
+        Assert.Equal(new(JobState.Succeeded), await store.SettleAsync(claim, Settlement.Succeeded("5"u8.ToArray()), Cancel));
         var record = (await store.GetAsync(claim.Job, Cancel))!;
         Assert.Equal((JobState.Succeeded, "5"), (record.State, Encoding.UTF8.GetString(record.Result!.Value.Span)));
         Assert.True(record.EnqueuedAt <= record.StartedAt && record.StartedAt <= record.FinishedAt);
@@ -133,17 +135,20 @@ public abstract class JobStoreContract : IAsyncLifetime
     public async Task Settle_Failed_KeepsTheError()
     {
         var claim = await CreateAndClaimAsync();
-        await store.SettleAsync(claim, Settlement.Failed(new InvalidOperationException("no \"luck\" ü")), Cancel);
+        await store.SettleAsync(claim, Settlement.Failed(FailureReason.Rejected, new InvalidOperationException("no \"luck\" ü")), Cancel);
         var record = (await store.GetAsync(claim.Job, Cancel))!;
-        Assert.Equal((JobState.Failed, new("System.InvalidOperationException", "no \"luck\" ü")), (record.State, record.Error));
+        Assert.Equal((JobState.Failed, FailureReason.Rejected), (record.State, record.Reason!.Value));
+        Assert.Equal(new("System.InvalidOperationException", "no \"luck\" ü"), record.Error);
+        var attempt = Assert.Single(record.History);
+        Assert.Equal((1, record.Error, record.StartedAt, record.FinishedAt), (attempt.Attempt, attempt.Error, attempt.StartedAt, attempt.EndedAt));
     }
 
     [Fact]
     public async Task Settle_RepeatedAfterLostAnswer_IsTrueAgainAndChangesNothing()
     {
         var claim = await CreateAndClaimAsync();
-        Assert.True(await store.SettleAsync(claim, Settlement.Succeeded("1"u8.ToArray()), Cancel));
-        Assert.True(await store.SettleAsync(claim, Settlement.Succeeded("2"u8.ToArray()), Cancel));
+        Assert.Equal(new(JobState.Succeeded), await store.SettleAsync(claim, Settlement.Succeeded("1"u8.ToArray()), Cancel));
+        Assert.Equal(new(JobState.Succeeded), await store.SettleAsync(claim, Settlement.Succeeded("2"u8.ToArray()), Cancel));
         Assert.Equal("1", Encoding.UTF8.GetString((await store.GetAsync(claim.Job, Cancel))!.Result!.Value.Span));
     }
 
@@ -152,12 +157,12 @@ public abstract class JobStoreContract : IAsyncLifetime
     {
         var stale = await CreateAndClaimAsync();
         await DeleteAsync(connection.Keys.Lease(worker));
-        Assert.True(await store.ReclaimAsync(stale.Job, worker, Cancel));
+        Assert.Equal(JobState.Queued, await sweep.ReclaimAsync(stale.Job, worker, Cancel));
         await GrantLeaseAsync(worker);
         var current = await ClaimAsync(Envelope() with { Id = stale.Job });
-        Assert.False(await store.SettleAsync(stale, Settlement.Succeeded("1"u8.ToArray()), Cancel));
-        Assert.True(await store.SettleAsync(current, Settlement.Succeeded("2"u8.ToArray()), Cancel));
-        Assert.False(await store.SettleAsync(stale, Settlement.Failed(new TimeoutException()), Cancel));
+        Assert.Equal(default, await store.SettleAsync(stale, Settlement.Succeeded("1"u8.ToArray()), Cancel));
+        Assert.Equal(new(JobState.Succeeded), await store.SettleAsync(current, Settlement.Succeeded("2"u8.ToArray()), Cancel));
+        Assert.Equal(default, await store.SettleAsync(stale, Settlement.Failed(FailureReason.AttemptsUsed, new TimeoutException()), Cancel));
         Assert.Equal("2", Encoding.UTF8.GetString((await store.GetAsync(stale.Job, Cancel))!.Result!.Value.Span));
     }
 
@@ -165,7 +170,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     public async Task Settle_Released_IsQueuedAgainInTheSameAttempt()
     {
         var claim = await CreateAndClaimAsync();
-        Assert.True(await store.SettleAsync(claim, Settlement.Released, Cancel));
+        Assert.Equal(new(JobState.Queued), await store.SettleAsync(claim, Settlement.Released, Cancel));
         Assert.Equal(JobState.Queued, (await store.GetAsync(claim.Job, Cancel))!.State);
         Assert.Equal(1, (await ClaimAsync(Envelope() with { Id = claim.Job })).Attempt);
     }
@@ -174,7 +179,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     public async Task Reclaim_WorkerAlive_IsRefused()
     {
         var claim = await CreateAndClaimAsync();
-        Assert.False(await store.ReclaimAsync(claim.Job, worker, Cancel));
+        Assert.Null(await sweep.ReclaimAsync(claim.Job, worker, Cancel));
         Assert.Equal(JobState.Running, (await store.GetAsync(claim.Job, Cancel))!.State);
     }
 
@@ -184,7 +189,7 @@ public abstract class JobStoreContract : IAsyncLifetime
         var claim = await CreateAndClaimAsync();
         await store.SettleAsync(claim, Settlement.Succeeded(null), Cancel);
         await DeleteAsync(connection.Keys.Lease(worker));
-        Assert.False(await store.ReclaimAsync(claim.Job, worker, Cancel));
+        Assert.Null(await sweep.ReclaimAsync(claim.Job, worker, Cancel));
         Assert.Equal(JobState.Succeeded, (await store.GetAsync(claim.Job, Cancel))!.State);
     }
 
@@ -217,7 +222,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     }
 
     private async Task<JobClaim> ClaimAsync(JobEnvelope job) =>
-        Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job], Cancel))[0]).Claim;
+        Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job], true, Cancel))[0]).Claim;
 
     private Task GrantLeaseAsync(WorkerId to) => connection.CallAsync(db => db.StringSetAsync(connection.Keys.Lease(to), "1", TimeSpan.FromMinutes(5)), Cancel);
 

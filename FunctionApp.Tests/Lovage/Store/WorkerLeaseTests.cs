@@ -78,7 +78,7 @@ public sealed class WorkerLeaseTests(RealServers servers)
         var dead = global::Lovage.Store.WorkerId.New();
         var connection = engine.Services.GetRequiredService<RedisConnection>();
         await connection.CallAsync(db => db.StringSetAsync(connection.Keys.Lease(dead), "1"), CancellationToken.None);
-        await engine.Store.ClaimAsync(dead, MessageOf(message), CancellationToken.None);
+        await engine.Store.ClaimAsync(dead, MessageOf(message), alone: false, CancellationToken.None);
 
         await engine.Processor.ProcessAsync(message, CancellationToken.None);
         Assert.Equal(JobState.Running, (await engine.GetAsync(id)).State);
@@ -88,7 +88,7 @@ public sealed class WorkerLeaseTests(RealServers servers)
         Assert.Equal((JobState.Succeeded, 1), ((await engine.GetAsync(id)).State, (await engine.GetAsync(id)).Attempt));
     }
 
-    private static IReadOnlyList<global::Lovage.Queue.JobEnvelope> MessageOf(string message) => global::Lovage.Queue.MessageReader.Read(message);
+    private static IReadOnlyList<global::Lovage.Queue.JobEnvelope> MessageOf(string message) => global::Lovage.Queue.MessageReader.Read(message).Jobs;
 
     private Engine NewEngine(Action<LovageOptions>? configure = null) => new(servers.RedisConnectionString, configure, jobs: typeof(LeaseJobs));
 

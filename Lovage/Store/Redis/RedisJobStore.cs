@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lovage.Jobs;
 using Lovage.Queue;
@@ -12,14 +13,22 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     private const int MaxJobsPerScript = 500;
 
     private readonly RedisKeys keys = connection.Keys;
+    private readonly RedisRetention keep = new(options.Value);
 
-    public async Task<string> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
     {
         var newEpoch = Guid.NewGuid().ToString("N");
-        var epochs = await Task.WhenAll(jobs.Chunk(MaxJobsPerScript).Select(chunk => connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Create, [keys.Epoch, .. chunk.Select(j => keys.Job(j.Id))], CreateValues(newEpoch, chunk)),
-            cancellation))).ConfigureAwait(false);
-        return (string)epochs[^1]!;
+        CreatedJobs created = default;
+        // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
+        foreach (var chunk in jobs.Chunk(MaxJobsPerScript))
+        {
+            var reply = (RedisValue[])(await connection.CallAsync(
+                db => db.ScriptEvaluateAsync(
+                    RedisScripts.Create, [.. keys.Indexes, keys.Epoch, .. chunk.Select(j => keys.Job(j.Id))], CreateValues(newEpoch, chunk)),
+                cancellation).ConfigureAwait(false))!;
+            created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value);
+        }
+        return created;
     }
 
     public async Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation)
@@ -28,40 +37,69 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         return JobHash.Read(id, fields);
     }
 
-    public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
-        var claims = new string[jobs.Count];
-        var values = new RedisValue[1 + 2 * jobs.Count];
-        values[0] = worker.Value;
-        for (var i = 0; i < jobs.Count; i++)
-        {
-            values[1 + 2 * i] = claims[i] = Guid.NewGuid().ToString("N");
-            values[2 + 2 * i] = jobs[i].Arguments is null ? "1" : "0";
-        }
+        var claims = jobs.Select(_ => Guid.NewGuid().ToString("N")).ToArray();
+        RedisKey[] scriptKeys =
+            [.. keys.Indexes, keys.Epoch, keys.Lease(worker), keys.Held(worker), keys.NewestClaimedRing, .. jobs.Select(j => keys.Job(j.Id))];
+        RedisValue[] values =
+        [
+            worker.Value, keep.Ended,
+            .. jobs.SelectMany((job, i) => new RedisValue[] { job.Id.ToString(), claims[i], job.Arguments is null ? "1" : "0", alone ? "1" : "0" }),
+        ];
         var reply = (RedisResult[])(await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Claim, [keys.Epoch, keys.Lease(worker), .. jobs.Select(j => keys.Job(j.Id))], values),
-            cancellation).ConfigureAwait(false))!;
+            db => db.ScriptEvaluateAsync(RedisScripts.Claim, scriptKeys, values), cancellation).ConfigureAwait(false))!;
         if (reply.Length == 0)
             throw new WorkerLeaseLostException(worker);
         var epoch = (string?)reply[0];
-        return [.. jobs.Select((job, i) => Answer(job, claims[i], epoch, (RedisValue[])reply[i + 1]!))];
+        return [.. jobs.Select((job, i) => Answer(worker, job, claims[i], epoch, (RedisValue[])reply[i + 1]!))];
     }
 
-    public async Task<bool> ReclaimAsync(JobId id, WorkerId worker, CancellationToken cancellation) =>
-        (bool)await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Reclaim, [keys.Job(id), keys.Lease(worker)], [worker.Value]), cancellation).ConfigureAwait(false);
-
-    public async Task<bool> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation)
+    public async Task<SettleAnswer> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation)
     {
-        var keep = settlement.State == JobState.Failed ? options.Value.KeepFailed : options.Value.KeepSucceeded;
         RedisValue[] values =
         [
-            claim.Claim, JobHash.Write(settlement.State), settlement.Result ?? RedisValue.EmptyString,
-            settlement.Error is null ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(settlement.Error, JobJson.Options),
-            (long)keep.TotalMilliseconds,
+            claim.Job.ToString(), claim.Claim, EventName(settlement.Event), settlement.Result ?? RedisValue.EmptyString, JobHash.Write(settlement.Error),
+            settlement.Reason?.ToString() ?? "", settlement.Error is { } error ? JobHash.WriteAttempt(claim.Attempt, error) : "",
+            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), keep.After(settlement.Event),
         ];
+        var answer = (RedisValue)await connection.CallAsync(
+            db => db.ScriptEvaluateAsync(RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job)], values),
+            cancellation).ConfigureAwait(false);
+        return new(JobHash.TryReadState(answer), IsGone: answer == "gone");
+    }
+
+    public async Task<bool> RestoreAsync(JobEnvelope job, JobClaim claim, Settlement settlement, CancellationToken cancellation)
+    {
+        var state = JobLifecycle.Next(JobState.Running, settlement.Event)!.Value;
+        List<RedisValue> values = [job.Id.ToString(), JobHash.Write(state), "name", job.Name, "attempt", claim.Attempt, "claim", claim.Claim];
+        if (job.Arguments is { } arguments)
+            values.AddRange(["args", arguments]);
+        if (settlement.Result is { } result)
+            values.AddRange(["result", result]);
+        if (settlement.Error is { } error)
+            values.AddRange(["error", JobHash.Write(error)]);
+        if (settlement.Reason is { } reason)
+            values.AddRange(["reason", reason.ToString()]);
+        values.Add(keep.After(settlement.Event));
         return (bool)await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Settle, [keys.Job(claim.Job)], values), cancellation).ConfigureAwait(false);
+            db => db.ScriptEvaluateAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id)], [.. values]), cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "worker"), cancellation).ConfigureAwait(false);
+            var worker = new WorkerId((string?)read ?? "");
+            var answer = (RedisValue)await connection.CallAsync(
+                db => db.ScriptEvaluateAsync(
+                    RedisScripts.Cancel, [.. keys.Indexes, keys.Cancellations(worker), keys.Job(id)], [id.ToString(), worker.Value, keep.Ended]),
+                cancellation).ConfigureAwait(false);
+            // Another worker took it between the two calls: ask that one.
+            if (answer != "moved")
+                return JobHash.TryReadState(answer);
+        }
     }
 
     public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) =>
@@ -72,25 +110,38 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     public Task CheckAsync(CancellationToken cancellation) => connection.CallAsync(db => db.PingAsync(), cancellation);
 
-    private static RedisValue[] CreateValues(string newEpoch, JobEnvelope[] jobs)
-    {
-        var values = new RedisValue[1 + 4 * jobs.Length];
-        values[0] = newEpoch;
-        for (var i = 0; i < jobs.Length; i++)
+    private static RedisValue[] CreateValues(string newEpoch, JobEnvelope[] jobs) =>
+    [
+        newEpoch,
+        .. jobs.SelectMany(job => new RedisValue[]
         {
-            values[1 + 4 * i] = jobs[i].Name;
-            values[2 + 4 * i] = jobs[i].Arguments!.Value;
-            values[3 + 4 * i] = jobs[i].Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(jobs[i].Headers, JobJson.Options);
-            values[4 + 4 * i] = jobs[i].TraceParent ?? RedisValue.EmptyString;
-        }
-        return values;
-    }
+            job.Id.ToString(), job.Name, job.Arguments!.Value,
+            job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
+            job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
+        }),
+    ];
 
-    private static ClaimAnswer Answer(JobEnvelope job, string claim, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
+    // A time from now is measured by the store's clock, like everything else.
+    private static RedisValue Moment(DateTimeOffset? at, TimeSpan? after) =>
+        at is { } time ? JobHash.Write(time) : after is { } span ? $"+{(long)Math.Ceiling(span.TotalMilliseconds)}" : RedisValue.EmptyString;
+
+    private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string claim, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
-        "run" => new ClaimAnswer.Run(new(job.Id, claim, (int)answer[1], JobHash.Bytes(answer[2]))),
+        "run" => new ClaimAnswer.Run(new(job.Id, claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
         "held" => new ClaimAnswer.Held(new((string)answer[1]!)),
         "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1])),
+        "early" => new ClaimAnswer.Early(TimeSpan.FromMilliseconds((double)answer[1])),
+        "alone" => new ClaimAnswer.Alone(),
         _ => new ClaimAnswer.Unknown(string.IsNullOrEmpty(epoch) ? null : epoch),
+    };
+
+    private static string EventName(JobEvent @event) => @event switch
+    {
+        JobEvent.Succeed => "succeed",
+        JobEvent.Fail => "fail",
+        JobEvent.Retry or JobEvent.RetryAtOnce => "retry",
+        JobEvent.Release => "release",
+        JobEvent.Stop => "cancel",
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "This is not the end of a run."),
     };
 }

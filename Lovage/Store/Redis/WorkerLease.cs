@@ -1,3 +1,5 @@
+using Lovage.Jobs;
+using Lovage.Processing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -9,16 +11,19 @@ namespace Lovage.Store.Redis;
 /// a connection of its own, so that neither blocking jobs nor a busy connection can cost it.
 /// </summary>
 internal sealed partial class WorkerLease(
-    RedisConnection connection, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
+    RedisConnection connection, RunningJobs running, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
 {
     private readonly SemaphoreSlim acquiring = new(1, 1);
     private readonly ManualResetEvent stopped = new(initialState: false);
     private readonly TimeSpan duration = options.Value.LeaseDuration;
+    private readonly RedisKeys keys = connection.Keys;
     private volatile State? current;
     private Thread? renewal;
 
     // A third of the lease: two renewals may fail before another worker is let in.
     private TimeSpan RenewalInterval => duration / 3;
+
+    private RedisValue Milliseconds => (long)duration.TotalMilliseconds;
 
     /// <summary>The current lease; takes one if there is none.</summary>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
@@ -37,11 +42,15 @@ internal sealed partial class WorkerLease(
         }
     }
 
-    /// <summary>Tells that the store refused a claim for want of this lease.</summary>
-    public void ReportLost(WorkerId worker)
+    /// <summary>Called when the store refused a claim for want of this lease: finds out whether it is lost or went with the store's data.</summary>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
+    public async Task RefreshAsync(WorkerId worker, CancellationToken cancellation)
     {
-        if (current is { } held && held.Lease.Worker == worker)
-            Lose(held);
+        if (current is not { } held || held.Lease.Worker != worker)
+            return;
+        var asked = time.GetTimestamp();
+        var (scriptKeys, values) = RenewalOf(held);
+        Apply(held, asked, await connection.CallAsync(db => db.ScriptEvaluateAsync(RedisScripts.Renew, scriptKeys, values), cancellation).ConfigureAwait(false));
     }
 
     public void Dispose()
@@ -56,8 +65,11 @@ internal sealed partial class WorkerLease(
     {
         var worker = WorkerId.New();
         var asked = time.GetTimestamp();
-        await connection.CallAsync(db => db.StringSetAsync(connection.Keys.Lease(worker), "1", duration), cancellation).ConfigureAwait(false);
-        var state = new State(worker, asked);
+        var epoch = (string)(await connection.CallAsync(
+            db => db.ScriptEvaluateAsync(
+                RedisScripts.Acquire, [keys.Lease(worker), keys.Workers, keys.Epoch], [worker.Value, Milliseconds, Guid.NewGuid().ToString("N")]),
+            cancellation).ConfigureAwait(false))!;
+        var state = new State(worker, asked) { Epoch = epoch };
         current = state;
         if (renewal is null)
         {
@@ -75,14 +87,12 @@ internal sealed partial class WorkerLease(
         {
             if (current is not { } held)
                 continue;
-            var asked = time.GetTimestamp();
             try
             {
                 own ??= ConnectionMultiplexer.Connect(connection.Configuration());
-                if (own.GetDatabase().KeyExpire(connection.Keys.Lease(held.Lease.Worker), duration))
-                    held.Renewed = asked;
-                else
-                    Lose(held);
+                var asked = time.GetTimestamp();
+                var (scriptKeys, values) = RenewalOf(held);
+                Apply(held, asked, own.GetDatabase().ScriptEvaluate(RedisScripts.Renew, scriptKeys, values));
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -95,13 +105,40 @@ internal sealed partial class WorkerLease(
         GiveUp(own);
     }
 
+    private (RedisKey[] Keys, RedisValue[] Values) RenewalOf(State held)
+    {
+        var worker = held.Lease.Worker;
+        return (
+            [keys.Lease(worker), keys.Workers, keys.Epoch, keys.Cancellations(worker)],
+            [worker.Value, Milliseconds, held.Epoch, Guid.NewGuid().ToString("N")]);
+    }
+
+    private void Apply(State held, long asked, RedisResult reply)
+    {
+        var answer = (RedisValue[])reply!;
+        if (answer[0] == "lost")
+        {
+            Lose(held);
+            return;
+        }
+        // A lease that went with its store comes back with it: the jobs go on, and record their ends themselves.
+        if (answer[0] == "restored")
+            LogRestored(held.Lease.Worker);
+        (held.Renewed, held.Epoch) = (asked, (string)answer[1]!);
+        foreach (var value in answer.AsSpan(2))
+        {
+            if (JobId.TryParse((string?)value, out var id))
+                running.Cancel(id);
+        }
+    }
+
     // Without it the jobs of a process that ended well would wait for the lease to run out.
     private void GiveUp(ConnectionMultiplexer? own)
     {
         try
         {
             if (current is { } held)
-                (own ??= ConnectionMultiplexer.Connect(connection.Configuration())).GetDatabase().KeyDelete(connection.Keys.Lease(held.Lease.Worker));
+                (own ??= ConnectionMultiplexer.Connect(connection.Configuration())).GetDatabase().KeyDelete(keys.Lease(held.Lease.Worker));
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -115,7 +152,8 @@ internal sealed partial class WorkerLease(
         if (Interlocked.CompareExchange(ref current, null, held) != held)
             return;
         LogLost(held.Lease.Worker);
-        held.Lost.Cancel();
+        // Callbacks of jobs may take their time, and this may be the thread that renews.
+        _ = held.Lost.CancelAsync();
     }
 
     [LoggerMessage(EventIds.LeaseAcquired, LogLevel.Debug, "Worker {Worker} holds a lease of {Seconds} s")]
@@ -123,6 +161,9 @@ internal sealed partial class WorkerLease(
 
     [LoggerMessage(EventIds.LeaseLost, LogLevel.Warning, "The lease of worker {Worker} ran out: its running jobs are cancelled here and run elsewhere; this process goes on under a new lease")]
     private partial void LogLost(WorkerId worker);
+
+    [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "The store has lost its data: worker {Worker} has its lease again and keeps its running jobs")]
+    private partial void LogRestored(WorkerId worker);
 
     [LoggerMessage(EventIds.LeaseNotRenewed, LogLevel.Warning, "The lease of worker {Worker} could not be renewed: {Error}")]
     private partial void LogNotRenewed(WorkerId worker, string error);
@@ -140,5 +181,7 @@ internal sealed partial class WorkerLease(
         public HeldLease Lease { get; }
 
         public long Renewed { get; set; }
+
+        public required string Epoch { get; set; }
     }
 }

@@ -1,29 +1,42 @@
--- Queued -> Running, for a worker that holds a lease.
--- KEYS: epoch, the worker's lease, job…   ARGV: worker, then for each job: a random claim, '1' if its arguments are wanted
--- Returns the epoch, then for each job { 'run', attempt, args or nil } | { 'held', worker } | { 'over', state } | { 'unknown' };
--- nothing at all if the worker has no lease.
-if redis.call('EXISTS', KEYS[2]) == 0 then return {} end
+-- Queued, or scheduled and due -> running, for a worker that holds a lease. One that has expired is settled instead.
+-- KEYS: queued, scheduled, failed, epoch, the worker's lease, its held jobs, newest claimed ring, job…
+-- ARGV: worker, milliseconds to keep an expired job, then for each job: id, a random claim, '1' if its arguments are wanted, '1' if it would run alone
+-- Returns the epoch, then for each job { 'run', attempt, args } | { 'held', worker } | { 'over', state } | { 'early', milliseconds }
+-- | { 'alone' } | { 'unknown' }; nothing at all if the worker has no lease.
+if redis.call('EXISTS', KEYS[5]) == 0 then return {} end
 
-local time = redis.call('TIME')
-local now = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
-local answers = { redis.call('GET', KEYS[1]) or '' }
+local at = now()
+local newest = tonumber(redis.call('GET', KEYS[7]) or '0')
+local before = newest
 
-for i = 3, #KEYS do
-  local a = 2 * (i - 3) + 2
-  local job = redis.call('HMGET', KEYS[i], 'state', 'worker', 'attempt')
-  if not job[1] then
-    answers[#answers + 1] = { 'unknown' }
-  elseif job[1] == 'queued' then
-    redis.call('HINCRBY', KEYS[i], 'fence', 1)
-    redis.call('HSET', KEYS[i], 'state', 'running', 'worker', ARGV[1], 'claim', ARGV[a], 'startedAt', now)
-    redis.call('HDEL', KEYS[i], 'progress')
-    local args = false
-    if ARGV[a + 1] == '1' then args = redis.call('HGET', KEYS[i], 'args') end
-    answers[#answers + 1] = { 'run', job[3], args }
-  elseif job[1] == 'running' then
-    answers[#answers + 1] = { 'held', job[2] }
-  else
-    answers[#answers + 1] = { 'over', job[1] }
+local function answer(key, id, claim, wantsArgs, alone)
+  local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone')
+  local state = job[1]
+  if not state then return { 'unknown' } end
+  if state == 'running' then return { 'held', job[2] } end
+  if state ~= 'queued' and state ~= 'scheduled' then return { 'over', state } end
+  if job[5] and at >= tonumber(job[5]) then
+    finish(key, id, state, 'expired', at, ARGV[2])
+    return { 'over', 'expired' }
   end
+  if state == 'scheduled' and at < tonumber(job[4]) then return { 'early', text(tonumber(job[4]) - at) } end
+  if job[6] and not alone then return { 'alone' } end
+
+  if state == 'queued' then newest = math.max(newest, tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')) end
+  move(key, id, state, 'running')
+  redis.call('HINCRBY', key, 'fence', 1)
+  redis.call('HSET', key, 'worker', ARGV[1], 'claim', claim, 'startedAt', text(at))
+  redis.call('HDEL', key, 'progress')
+  redis.call('SADD', KEYS[6], id)
+  local args = false
+  if wantsArgs then args = redis.call('HGET', key, 'args') end
+  return { 'run', job[3], args }
 end
+
+local answers = { redis.call('GET', KEYS[4]) or '' }
+for i = 8, #KEYS do
+  local a = 4 * (i - 8) + 3
+  answers[#answers + 1] = answer(KEYS[i], ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1', ARGV[a + 3] == '1')
+end
+if newest > before then redis.call('SET', KEYS[7], text(newest)) end
 return answers

@@ -1,21 +1,37 @@
--- Records jobs as queued. One that exists is left alone, so that repeating an ambiguous call is harmless.
--- KEYS: epoch, job…   ARGV: an epoch for a new store, then for each job: name, args, headers, traceparent
--- Returns the store's epoch.
-local epoch = redis.call('GET', KEYS[1])
+-- Records jobs as queued or, with a time to come, scheduled. One that exists is left alone: an ambiguous call may be repeated.
+-- KEYS: queued, scheduled, failed, epoch, job…
+-- ARGV: an epoch for a new store, then for each job: id, name, args, headers, traceparent, due, expires, max attempts.
+--       A time is empty, or milliseconds since 1970, or + milliseconds from now.
+-- Returns the store's epoch and its time.
+local epoch = redis.call('GET', KEYS[4])
 if not epoch then
   epoch = ARGV[1]
-  redis.call('SET', KEYS[1], epoch)
+  redis.call('SET', KEYS[4], epoch)
 end
 
-local time = redis.call('TIME')
-local now = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
+local at = now()
 
-for i = 2, #KEYS do
-  local a = 4 * (i - 2) + 2
+local function moment(argument)
+  if argument == '' then return nil end
+  if string.sub(argument, 1, 1) == '+' then return at + tonumber(string.sub(argument, 2)) end
+  return tonumber(argument)
+end
+
+for i = 5, #KEYS do
+  local a = 8 * (i - 5) + 2
   if redis.call('EXISTS', KEYS[i]) == 0 then
-    redis.call('HSET', KEYS[i], 'name', ARGV[a], 'args', ARGV[a + 1], 'state', 'queued', 'attempt', '1', 'fence', '0', 'enqueuedAt', now)
-    if ARGV[a + 2] ~= '' then redis.call('HSET', KEYS[i], 'headers', ARGV[a + 2]) end
-    if ARGV[a + 3] ~= '' then redis.call('HSET', KEYS[i], 'traceparent', ARGV[a + 3]) end
+    local id, due, expires = ARGV[a], moment(ARGV[a + 5]), moment(ARGV[a + 6])
+    redis.call('HSET', KEYS[i], 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at))
+    if ARGV[a + 3] ~= '' then redis.call('HSET', KEYS[i], 'headers', ARGV[a + 3]) end
+    if ARGV[a + 4] ~= '' then redis.call('HSET', KEYS[i], 'traceparent', ARGV[a + 4]) end
+    if expires then redis.call('HSET', KEYS[i], 'expires', text(expires)) end
+    if ARGV[a + 7] ~= '' then redis.call('HSET', KEYS[i], 'maxAttempts', ARGV[a + 7]) end
+    if due and due > at then
+      redis.call('HSET', KEYS[i], 'due', text(due))
+      move(KEYS[i], id, nil, 'scheduled', due)
+    else
+      move(KEYS[i], id, nil, 'queued', at)
+    end
   end
 end
-return epoch
+return { epoch, text(at) }

@@ -1,0 +1,26 @@
+using Lovage.Jobs;
+using Lovage.Store;
+
+namespace Lovage.DeadLetters;
+
+/// <summary>Which dead letters; what is not set does not matter.</summary>
+public sealed record DeadLetterFilter
+{
+    /// <summary>The job's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Why they failed.</summary>
+    public FailureReason? Reason { get; init; }
+
+    /// <summary>They failed at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>They failed at this time or earlier.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>No more than so many, the newest first. Default 1,000.</summary>
+    public int Limit { get; init; } = 1_000;
+
+    internal bool Matches(JobRecord job) =>
+        job.State is JobState.Failed && (Name is null || job.Name == Name) && (Reason is null || job.Reason == Reason);
+}

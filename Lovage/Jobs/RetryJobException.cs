@@ -1,0 +1,20 @@
+namespace Lovage.Jobs;
+
+/// <summary>Thrown by a job that knows when its next attempt makes sense, for example from a <c>Retry-After</c>. Uses an attempt.</summary>
+public sealed class RetryJobException : Exception
+{
+    /// <summary>Asks for another attempt.</summary>
+    /// <param name="delay">From now; zero or more.</param>
+    /// <param name="reason">For people: why.</param>
+    /// <param name="inner">What led to it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public RetryJobException(TimeSpan delay, string? reason = null, Exception? inner = null)
+        : base(reason ?? $"The job asked to be tried again in {delay}.", inner)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        Delay = delay;
+    }
+
+    /// <summary>How long to wait.</summary>
+    public TimeSpan Delay { get; }
+}

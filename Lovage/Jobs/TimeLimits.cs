@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace Lovage.Jobs;
+
+/// <summary>How long one run of a job may take; null is no limit.</summary>
+/// <param name="Soft">Then its token is cancelled.</param>
+/// <param name="Hard">Then it is abandoned.</param>
+internal sealed record TimeLimits(TimeSpan? Soft, TimeSpan? Hard)
+{
+    public static TimeLimits Of(MethodInfo method)
+    {
+        var job = method.GetCustomAttribute<JobAttribute>();
+        return new(Seconds(job?.TimeLimitSeconds), Seconds(job?.HardTimeLimitSeconds));
+    }
+
+    private static TimeSpan? Seconds(double? seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds.Value) : null;
+}

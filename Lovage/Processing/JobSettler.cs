@@ -1,0 +1,86 @@
+using Lovage.Jobs;
+using Lovage.Queue;
+using Lovage.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Lovage.Processing;
+
+/// <summary>Records how a run ended, and has the job rung again where it is to run again.</summary>
+internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, TimeProvider time, ILogger<JobSettler> logger)
+{
+    /// <summary>Settles, and keeps trying while the store does not answer: the work is done, and would be done again.</summary>
+    /// <exception cref="JobStoreUnavailableException">The process must stop before the store answers; the job runs again.</exception>
+    public async Task SettleAsync(ClaimedJob job, Settlement settlement, CancellationToken shutdown)
+    {
+        var backOff = new BackOff(time);
+        while (true)
+        {
+            try
+            {
+                var state = await TryAsync(job, settlement).ConfigureAwait(false);
+                if (state is JobState.Queued or JobState.Scheduled)
+                    await RingAsync(job, settlement).ConfigureAwait(false);
+                return;
+            }
+            catch (JobStoreUnavailableException e) when (!shutdown.IsCancellationRequested)
+            {
+                LogStoreUnavailable(e.Message);
+                await backOff.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<JobState?> TryAsync(ClaimedJob job, Settlement settlement)
+    {
+        var (envelope, claim, _) = job;
+        var answer = await store.SettleAsync(claim, settlement, CancellationToken.None).ConfigureAwait(false);
+        if (answer.State is not null)
+            return answer.State;
+        if (!answer.IsGone)
+        {
+            LogStale(envelope.Id, envelope.Name, settlement.Event);
+            return null;
+        }
+        return await RestoreAsync(envelope, claim, settlement).ConfigureAwait(false);
+    }
+
+    // The store lost its data while the job ran. What has ended is recorded as ended; what is to run again is recorded anew.
+    private async Task<JobState?> RestoreAsync(JobEnvelope envelope, JobClaim claim, Settlement settlement)
+    {
+        LogRestored(envelope.Id, envelope.Name, settlement.Event);
+        var state = JobLifecycle.Next(JobState.Running, settlement.Event)!.Value;
+        if (state.IsFinal())
+        {
+            await store.RestoreAsync(envelope, claim, settlement, CancellationToken.None).ConfigureAwait(false);
+            return state;
+        }
+        var again = envelope with { Arguments = envelope.Arguments ?? claim.Arguments, NotBefore = null, Delay = settlement.Delay };
+        await store.CreateAsync([again], CancellationToken.None).ConfigureAwait(false);
+        return state;
+    }
+
+    // The record says what is to happen. If the message is lost, the sweep rings when its time has come.
+    private async Task RingAsync(ClaimedJob job, Settlement settlement)
+    {
+        try
+        {
+            await queue.SendAsync([job.Envelope with { NotBefore = null }], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JobQueueUnavailableException e)
+        {
+            LogNotRung(e, job.Envelope.Id, job.Envelope.Name);
+        }
+    }
+
+    [LoggerMessage(EventIds.StaleSettlement, LogLevel.Warning, "Job {Id} ({Name}) ended here ({Event}), but its claim is no longer valid; another run of it counts")]
+    private partial void LogStale(JobId id, string name, JobEvent @event);
+
+    [LoggerMessage(EventIds.JobRestored, LogLevel.Warning, "Job {Id} ({Name}) has lost its record while it ran; recorded anew as it ended ({Event})")]
+    private partial void LogRestored(JobId id, string name, JobEvent @event);
+
+    [LoggerMessage(EventIds.StoreUnavailable, LogLevel.Warning, "{Error} Trying again.")]
+    private partial void LogStoreUnavailable(string error);
+
+    [LoggerMessage(EventIds.DoorbellNotRung, LogLevel.Warning, "No message could be sent for the next run of job {Id} ({Name}); the sweep will send one")]
+    private partial void LogNotRung(Exception exception, JobId id, string name);
+}

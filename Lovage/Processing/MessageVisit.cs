@@ -1,0 +1,27 @@
+using Lovage.Queue;
+
+namespace Lovage.Processing;
+
+/// <summary>Where the jobs of one message are while it is processed.</summary>
+internal sealed class MessageVisit(IReadOnlyList<JobEnvelope> jobs)
+{
+    /// <summary>Not asked for yet.</summary>
+    public Queue<JobEnvelope> Waiting { get; } = new(jobs);
+
+    public List<Task> Running { get; } = new(jobs.Count);
+
+    public List<(JobEnvelope Job, TimeSpan Delay)> Later { get; } = [];
+
+    public List<JobEnvelope> Alone { get; } = [];
+
+    public JobEnvelope[] Next(int count) => [.. Waiting.Take(count)];
+
+    /// <summary>Notes what became of the next so many.</summary>
+    public void Take(int count, ClaimOutcome outcome)
+    {
+        for (var i = 0; i < count; i++)
+            Waiting.Dequeue();
+        Later.AddRange(outcome.Later);
+        Alone.AddRange(outcome.Alone);
+    }
+}

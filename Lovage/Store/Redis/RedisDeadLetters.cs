@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Lovage.Jobs;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Lovage.Store.Redis;
+
+/// <summary>The failed jobs, newest first by their index.</summary>
+internal sealed class RedisDeadLetters(RedisConnection connection, IOptions<LovageOptions> options)
+{
+    private const int PageSize = 200;
+
+    private readonly RedisKeys keys = connection.Keys;
+    private readonly RedisRetention keep = new(options.Value);
+
+    /// <summary>Failed jobs that failed in a time, newest first, read as they are asked for.</summary>
+    public async IAsyncEnumerable<JobRecord> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var skip = 0; ; skip += PageSize)
+        {
+            var ids = await connection.CallAsync(
+                db => db.SortedSetRangeByScoreAsync(
+                    keys.Failed, from?.ToUnixTimeMilliseconds() ?? double.NegativeInfinity, to?.ToUnixTimeMilliseconds() ?? double.PositiveInfinity,
+                    order: Order.Descending, skip: skip, take: PageSize),
+                cancellation).ConfigureAwait(false);
+            var records = await Task.WhenAll(ids.Select(id => ReadAsync(id, cancellation))).ConfigureAwait(false);
+            foreach (var record in records.OfType<JobRecord>())
+                yield return record;
+            if (ids.Length < PageSize)
+                yield break;
+        }
+    }
+
+    /// <summary>Puts a failed job back to queued, not yet rung.</summary>
+    /// <returns>The state that it has now; null if there is no such job, or it is a message that cannot be read.</returns>
+    public async Task<JobState?> ReplayAsync(JobId id, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.CallAsync(
+        db => db.ScriptEvaluateAsync(RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString()]), cancellation).ConfigureAwait(false));
+
+    /// <summary>Keeps what cannot be run, with the reason; never over a job that exists.</summary>
+    public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.CallAsync(
+        db => db.ScriptEvaluateAsync(
+            RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id)],
+            [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString(), keep.Failed]),
+        cancellation);
+
+    /// <summary>The text of a message that could not be read.</summary>
+    public async Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation) =>
+        (string?)await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "raw"), cancellation).ConfigureAwait(false);
+
+    // Null for one whose record is no longer kept.
+    private async Task<JobRecord?> ReadAsync(RedisValue value, CancellationToken cancellation)
+    {
+        var id = JobHash.ReadId(value);
+        return JobHash.Read(id, await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), JobHash.Fields), cancellation).ConfigureAwait(false));
+    }
+}

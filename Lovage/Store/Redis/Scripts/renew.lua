@@ -1,0 +1,19 @@
+-- Renews a worker's lease. A lease that went with its store is given anew: nobody else can have its jobs.
+-- KEYS: the lease, all workers, epoch, the worker's cancellations   ARGV: worker, milliseconds, the epoch as the worker knows it, an epoch for a new store
+-- Returns 'held', 'restored' or 'lost', the epoch, then the ids of jobs to cancel.
+local epoch = redis.call('GET', KEYS[3])
+if not epoch then
+  epoch = ARGV[4]
+  redis.call('SET', KEYS[3], epoch)
+end
+local answer = { 'held', epoch }
+if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then
+  if epoch == ARGV[3] then return { 'lost', epoch } end
+  redis.call('SET', KEYS[1], '1', 'PX', ARGV[2])
+  redis.call('SADD', KEYS[2], ARGV[1])
+  answer[1] = 'restored'
+end
+local cancels = redis.call('SMEMBERS', KEYS[4])
+if #cancels > 0 then redis.call('DEL', KEYS[4]) end
+for i = 1, #cancels do answer[#answer + 1] = cancels[i] end
+return answer

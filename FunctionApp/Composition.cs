@@ -31,7 +31,7 @@ internal static class Composition
             options.Configuration = configuration["Redis"];
             options.InstanceName = $"{configuration["Lovage:KeyPrefix"] ?? "lovage"}:cache:";
         });
-        builder.Services.AddHttpClient(PageFetcher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30))
+        builder.Services.AddHttpClient(PageFetcher.ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<PageFetcher>();
     }

@@ -8,6 +8,8 @@ public sealed class LocalServer : IAsyncDisposable
 {
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
     private readonly ServerRecipe recipe;
     private readonly ServerFolder folder;
     private readonly ServerReport report;
@@ -104,6 +106,8 @@ public sealed class LocalServer : IAsyncDisposable
     public async Task StopAsync()
     {
         if (process is not { } running) return;
+        // Another run that looks now would find a server that is about to end.
+        using var alone = await FileLock.EnterAsync(folder.Lock(recipe.Key), () => { }, options.Clock, CancellationToken.None);
         var began = options.Clock.GetTimestamp();
         var ended = await EndAsync(running, CancellationToken.None);
         process = null;
@@ -148,10 +152,13 @@ public sealed class LocalServer : IAsyncDisposable
     private async Task<bool> EndAsync(ProcessIdentity running, CancellationToken cancellationToken)
     {
         ProcessSignal.AskToEnd(running);
-        if (await running.WaitForEndAsync(options.StopLimit, options.Clock, cancellationToken)) return true;
+        if (await running.WaitForEndAsync(CloseLimit, options.Clock, cancellationToken)) return true;
+        // Azurite saves, closes its ports, and then may wait without limit for a connection that a client keeps open: it has nothing left to lose.
+        var hasClosed = (await recipe.ProbeAsync(cancellationToken)).State is ProbeState.Missing;
+        if (!hasClosed && await running.WaitForEndAsync(options.StopLimit, options.Clock, cancellationToken)) return true;
         ProcessSignal.End(running);
         await running.WaitForEndAsync(options.StopLimit, options.Clock, cancellationToken);
-        return false;
+        return hasClosed;
     }
 
     private async Task<string> WaitUntilReadyAsync(ServerCommand command, long began, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ public static class LovageServices
         var registry = new JobRegistry();
         services.AddOptions<LovageOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LovageOptions>, LovageOptionsValidator>();
+        services.AddSingleton<IValidateOptions<LovageOptions>, RedisConfigurationValidator>();
+        services.AddSingleton<IValidateOptions<LovageOptions>, StorageConnectionValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(registry);
 
@@ -45,6 +47,7 @@ public static class LovageServices
         services.AddHostedService<Sweeper>();
 
         services.AddSingleton<RunningJobs>();
+        services.AddSingleton<ForgottenRuns>();
         services.AddSingleton<AbandonedBodies>();
         services.AddSingleton<JobGate>();
         services.AddSingleton<JobClaimer>();

@@ -75,7 +75,16 @@ internal sealed partial class GracefulStop(
         if (running.Count > 0)
             LogCancelling(logger, running.Count, options.CancelTimeout);
 
-        await running.CancelAsync();
+        try
+        {
+            await running.CancelAsync();
+        }
+        catch (AggregateException exception)
+        {
+            // Thrown by a function's own callback. Nothing may keep the host from stopping.
+            LogCallbackThrew(logger, exception);
+        }
+
         lifetime.StopApplication();
     }
 
@@ -84,6 +93,9 @@ internal sealed partial class GracefulStop(
 
     [LoggerMessage(EventIds.Hosting + 2, LogLevel.Information, "Still running: {Running}. Their tokens fire now; they have {CancelTimeout} to end.")]
     private static partial void LogCancelling(ILogger logger, int running, TimeSpan cancelTimeout);
+
+    [LoggerMessage(EventIds.Hosting + 8, LogLevel.Warning, "A function's cancellation callback threw.")]
+    private static partial void LogCallbackThrew(ILogger logger, Exception exception);
 
     [LoggerMessage(EventIds.Hosting + 3, LogLevel.Warning, "Abandoned although their tokens fired: {Running}. Their messages are given back.")]
     private static partial void LogAbandoned(ILogger logger, int running);

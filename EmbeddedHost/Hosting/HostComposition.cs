@@ -55,8 +55,6 @@ internal sealed class HostComposition
             ApplicationName = FunctionAssembly(options).GetName().Name,
         });
         web.Configuration.AddConfiguration(settings, shouldDisposeConfiguration: true);
-        // The host says itself where it listens.
-        web.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         web.Logging.AddConsole(console => console.FormatterName = ReadableConsole.FormatterName).AddConsoleFormatter<ReadableConsole, ConsoleFormatterOptions>();
         web.Host.UseDefaultServiceProvider((context, provider) =>
             provider.ValidateScopes = provider.ValidateOnBuild = context.HostingEnvironment.IsDevelopment());

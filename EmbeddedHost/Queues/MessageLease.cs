@@ -11,6 +11,9 @@ namespace EmbeddedHost.Queues;
 /// </summary>
 internal sealed partial class MessageLease : IAsyncDisposable
 {
+    // The service's word for it. A message that could not be processed must not vanish while nobody looks.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
     private readonly QueueClient queue;
     private readonly TimeSpan duration;
     private readonly TimeProvider clock;
@@ -43,7 +46,7 @@ internal sealed partial class MessageLease : IAsyncDisposable
         async receipt =>
         {
             // Copy first: twice in the other queue is better than nowhere.
-            await QueueOutputSender.SendAsync(other, Message.Body.ToString(), cancellationToken);
+            await QueueOutputSender.SendAsync(other, Message.Body.ToString(), Forever, cancellationToken);
             await queue.DeleteMessageAsync(Message.MessageId, receipt, cancellationToken);
         },
         cancellationToken);

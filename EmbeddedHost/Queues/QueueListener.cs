@@ -21,13 +21,18 @@ internal sealed partial class QueueListener(
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource hurry = new();
     private readonly ConcurrentDictionary<MessageLease, Task> inFlight = new();
+    private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task loop = Task.CompletedTask;
     private bool troubled;
 
     public void Start() => loop = Task.Run(ListenAsync);
 
     /// <summary>No new messages; what runs goes on.</summary>
-    public Task StopReceivingAsync() => stopping.CancelAsync();
+    public Task StopReceivingAsync()
+    {
+        stopAsked.TrySetResult();
+        return stopping.CancelAsync();
+    }
 
     /// <summary>Makes visible at once what is still unfinished, and leaves its functions alone.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -69,7 +74,7 @@ internal sealed partial class QueueListener(
     private async Task WaitForThresholdAsync()
     {
         while (inFlight.Count > settings.NewBatchThreshold && !stopping.IsCancellationRequested)
-            await Task.WhenAny([.. inFlight.Values, Task.Delay(Timeout.InfiniteTimeSpan, clock, stopping.Token)]);
+            await Task.WhenAny([.. inFlight.Values, stopAsked.Task]);
     }
 
     private async Task<QueueMessage[]> ReceiveAsync()
@@ -95,7 +100,7 @@ internal sealed partial class QueueListener(
         {
             // Whatever it is, the listener lives on: it must be there when the storage is back.
             if (!troubled)
-                LogTrouble(logger, exception, queue.Name);
+                LogTrouble(logger, queue.Name, Reason(exception));
 
             troubled = true;
             return [];
@@ -123,9 +128,12 @@ internal sealed partial class QueueListener(
         finally
         {
             inFlight.TryRemove(lease, out _);
-            await lease.DisposeAsync();
-            one.Dispose();
-            work.SetResult();
+            // Counted out whatever else fails: a stop waits for the count.
+            using (one)
+            {
+                await lease.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                work.SetResult();
+            }
         }
     }
 
@@ -142,6 +150,10 @@ internal sealed partial class QueueListener(
         }
     }
 
+    // The client wraps what happened in a summary of its tries, and adds the answer's headers below the first line.
+    private static string Reason(Exception exception) =>
+        exception is AggregateException { InnerException: { } first } ? Reason(first) : exception.Message.Split('\n')[0].TrimEnd();
+
     private void Recovered()
     {
         if (troubled)
@@ -150,8 +162,8 @@ internal sealed partial class QueueListener(
         troubled = false;
     }
 
-    [LoggerMessage(EventIds.Queues + 6, LogLevel.Warning, "The queue '{Queue}' cannot be read; trying again until it can.")]
-    private static partial void LogTrouble(ILogger logger, Exception exception, string queue);
+    [LoggerMessage(EventIds.Queues + 6, LogLevel.Warning, "The queue '{Queue}' cannot be read; trying again until it can. {Reason}")]
+    private static partial void LogTrouble(ILogger logger, string queue, string reason);
 
     [LoggerMessage(EventIds.Queues + 7, LogLevel.Information, "The queue '{Queue}' can be read again.")]
     private static partial void LogRecovered(ILogger logger, string queue);

@@ -46,6 +46,6 @@ internal sealed partial class QueueListeners(
         return new QueueListener(queue, processor, running, settings.Queues, options.MessageLease, clock, logger);
     }
 
-    [LoggerMessage(EventIds.Queues + 10, LogLevel.Information, "At most {Concurrency} messages of a queue run at once: batchSize {BatchSize} + newBatchThreshold {NewBatchThreshold}. Queue functions: {Functions}.")]
+    [LoggerMessage(EventIds.Queues + 10, LogLevel.Information, "At most {Concurrency} messages of a queue are in flight: batchSize {BatchSize} + newBatchThreshold {NewBatchThreshold}. Queue functions: {Functions}.")]
     private static partial void LogConcurrency(ILogger logger, int concurrency, int batchSize, int newBatchThreshold, int functions);
 }

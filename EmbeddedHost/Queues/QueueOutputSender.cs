@@ -22,22 +22,26 @@ internal sealed class QueueOutputSender(StorageConnections connections, HostSett
             foreach (var bytes in Messages(output.ValueOf(result)))
             {
                 var queue = clients.GetOrAdd((output.Queue, output.Connection), key => connections.Open(key.Queue, key.Connection));
-                await SendAsync(queue, MessageText.Encode(bytes, settings.Queues.MessageEncoding), cancellationToken);
+                await SendAsync(queue, MessageText.Encode(bytes, settings.Queues.MessageEncoding), timeToLive: null, cancellationToken);
             }
         }
     }
 
     /// <summary>Sends a text as it is; makes the queue if it is missing.</summary>
-    public static async Task SendAsync(QueueClient queue, string text, CancellationToken cancellationToken)
+    /// <param name="queue">Where to.</param>
+    /// <param name="text">What.</param>
+    /// <param name="timeToLive">When the service drops it; null is its default of 7 days.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task SendAsync(QueueClient queue, string text, TimeSpan? timeToLive, CancellationToken cancellationToken)
     {
         try
         {
-            await queue.SendMessageAsync(text, cancellationToken);
+            await queue.SendMessageAsync(text, timeToLive: timeToLive, cancellationToken: cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {
             await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await queue.SendMessageAsync(text, cancellationToken);
+            await queue.SendMessageAsync(text, timeToLive: timeToLive, cancellationToken: cancellationToken);
         }
     }
 

@@ -22,11 +22,8 @@ internal sealed class TimerLoop(
 
     public void Start() => loop = RunAsync(clock.GetUtcNow());
 
-    /// <summary>No further runs; the one that runs goes on.</summary>
+    /// <summary>No further runs; the one that runs goes on, and the host waits for it as for every invocation.</summary>
     public Task StopAsync() => stopping.CancelAsync();
-
-    /// <summary>Completes when the loop has ended.</summary>
-    public Task WhenEnded() => loop;
 
     public void Dispose() => stopping.Dispose();
 

@@ -107,7 +107,7 @@ public sealed class ApplicationContextTests(RealServers servers)
         {
             log.Scopes.Add(scoped.Id);
             if (log.Scopes.Count == 2)
-                log.BothHere.SetResult();
+                log.BothHere.TrySetResult();
             await log.BothHere.Task.WaitAsync(Limits.Signal);
             log.Ended();
         }

@@ -24,7 +24,7 @@ internal static class JsonBody
             using var document = JsonDocument.Parse(body);
             return document.RootElement.Clone();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new BadBodyException(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
         }

@@ -18,8 +18,11 @@ public sealed record EnqueueOptions
     /// <summary>Overrules the job's own policy: 1 to 100. Default none.</summary>
     public int? MaxAttempts { get; init; }
 
-    /// <summary>Passed to the job as <see cref="Jobs.JobContext.Headers"/>. Default none. Not a place for secrets: they are kept with the job.</summary>
+    /// <summary>Passed to the job as <see cref="Jobs.JobContext.Headers"/>. Default none. 8,192 characters together. Not a place for secrets: they are kept with the job.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = Queue.JobEnvelope.Empty;
+
+    // Six bytes each at most once encoded, and so always within a message.
+    private const int MaxHeaderCharacters = 8_192;
 
     internal static EnqueueOptions Default { get; } = new();
 
@@ -34,6 +37,8 @@ public sealed record EnqueueOptions
             throw new ArgumentOutOfRangeException(nameof(Delay), Delay, "It takes zero or more.");
         if (ExpiresAfter <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, "It takes more than zero.");
+        if (Headers.Sum(header => header.Key.Length + header.Value.Length) > MaxHeaderCharacters)
+            throw new ArgumentException($"Headers take {MaxHeaderCharacters:N0} characters together: they travel in every message of the job.");
         if (MaxAttempts is < 1 or > 100)
             throw new ArgumentOutOfRangeException(nameof(MaxAttempts), MaxAttempts, "It takes 1 to 100.");
     }

@@ -9,6 +9,19 @@ internal static class JobArguments
     /// <summary>Reads one value for each parameter; supplied parameters stay null. Collects every error, not just the first.</summary>
     public static object?[] Bind(JobDefinition job, JsonElement arguments)
     {
+        try
+        {
+            return BindEach(job, arguments);
+        }
+        // Half a surrogate pair is let pass by the parser, and refused by whoever reads it.
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidArgumentsException(job.Name, [new("", $"hold text that is not Unicode: {e.Message}")]);
+        }
+    }
+
+    private static object?[] BindEach(JobDefinition job, JsonElement arguments)
+    {
         var errors = new List<ArgumentError>();
         var values = new object?[job.Parameters.Count];
         if (arguments.ValueKind != JsonValueKind.Object)
@@ -41,6 +54,7 @@ internal static class JobArguments
     }
 
     /// <summary>Writes checked arguments compactly and in ASCII, as they are stored and sent.</summary>
+    /// <exception cref="InvalidOperationException">They hold text that is not Unicode.</exception>
     public static ReadOnlyMemory<byte> Encode(JsonElement arguments)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -17,6 +17,8 @@ internal sealed partial class JobDefinition
             throw new InvalidOperationException($"Job name '{name}' on {where}: use 1 to 100 of a-z 0-9 . _ - and begin with a letter or digit.");
         if (!method.IsPublic || method.ContainsGenericParameters || method.GetParameters().Any(p => p.ParameterType.IsByRef))
             throw new InvalidOperationException($"Job '{name}' on {where}: a job is a public method without type parameters and without ref or out parameters.");
+        if (method.GetParameters().GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Job '{name}' on {where}: '{twice.Key}' stands for two arguments; callers' arguments ignore case.");
         Name = name;
         Method = method;
         Class = method.DeclaringType!;

@@ -32,7 +32,7 @@ internal sealed class JobParameter(ParameterInfo parameter)
             value = element.Deserialize(Type, JobJson.Options);
             return true;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException)
         {
             var at = (e as JsonException)?.Path is { Length: > 1 } path ? $" (at {path})" : "";
             error = $"must be {JsonTypeName.Of(Type)}, not {JsonTypeName.Of(element)}{at}.";

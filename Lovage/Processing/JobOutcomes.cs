@@ -10,7 +10,7 @@ internal sealed partial class JobOutcomes(Random random, IOptions<LovageOptions>
 {
     public Settlement Of(Exception exception, StopCause cause, ClaimedJob claimed, JobDefinition? job)
     {
-        var (envelope, claim, _) = claimed;
+        var (envelope, claim) = (claimed.Envelope, claimed.Claim);
         switch (exception)
         {
             case OperationCanceledException when cause is StopCause.Cancelled:

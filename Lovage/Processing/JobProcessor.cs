@@ -143,7 +143,7 @@ public sealed partial class JobProcessor
     private Task RingAgainAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay) =>
         jobs.Count == 0 ? Task.CompletedTask : queue.SendAsync(jobs, maxJobs, delay, CancellationToken.None);
 
-    [LoggerMessage(EventIds.HandedBack, LogLevel.Information, "{Count} jobs of a message found no free slot in time and go back to the queue")]
+    [LoggerMessage(EventIds.HandedBack, LogLevel.Information, "{Count} jobs of a message have not begun in time and go back to the queue")]
     private partial void LogHandedBack(int count);
 
     [LoggerMessage(EventIds.StoreUnavailable, LogLevel.Warning, "{Error} Trying again.")]

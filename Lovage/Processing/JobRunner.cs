@@ -9,7 +9,7 @@ namespace Lovage.Processing;
 
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
-    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor, RunningJobs running,
+    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor,
     AbandonedBodies abandoned, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly ActivitySource Activities = new("Lovage");
@@ -19,11 +19,10 @@ internal sealed partial class JobRunner(
 
     public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken shutdown)
     {
-        var (envelope, claim, leaseLost) = claimed;
+        var (envelope, claim, leaseLost, cancelled) = claimed;
         using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);
-        var cancelled = running.Begin(envelope.Id);
         var limit = new CancellationTokenSource(job?.Limits.Soft ?? Timeout.InfiniteTimeSpan, time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, leaseLost, cancelled, limit.Token);
         var body = InvokeAsync(job, claimed, stop.Token);
@@ -51,7 +50,6 @@ internal sealed partial class JobRunner(
         }
         finally
         {
-            running.End(envelope.Id);
             // An abandoned body goes on with its token.
             if (body.IsCompleted)
             {
@@ -72,7 +70,7 @@ internal sealed partial class JobRunner(
     // On a thread of its own from here on: a body that blocks must not keep its hard limit from being watched.
     private Task<ReadOnlyMemory<byte>?> InvokeAsync(JobDefinition? job, ClaimedJob claimed, CancellationToken stop) => Task.Run(async () =>
     {
-        var (envelope, claim, _) = claimed;
+        var (envelope, claim) = (claimed.Envelope, claimed.Claim);
         if (job is null)
             throw new UnknownJobException(envelope.Name, registry.Names);
         using var document = JsonDocument.Parse(claim.Arguments ?? envelope.Arguments!.Value);

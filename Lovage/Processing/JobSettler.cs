@@ -6,11 +6,23 @@ using Microsoft.Extensions.Logging;
 namespace Lovage.Processing;
 
 /// <summary>Records how a run ended, and has the job rung again where it is to run again.</summary>
-internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, TimeProvider time, ILogger<JobSettler> logger)
+internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, RunningJobs running, TimeProvider time, ILogger<JobSettler> logger)
 {
     /// <summary>Settles, and keeps trying while the store does not answer: the work is done, and would be done again.</summary>
     /// <exception cref="JobStoreUnavailableException">The process must stop before the store answers; the job runs again.</exception>
     public async Task SettleAsync(ClaimedJob job, Settlement settlement, CancellationToken shutdown)
+    {
+        try
+        {
+            await TryUntilAsync(job, settlement, shutdown).ConfigureAwait(false);
+        }
+        finally
+        {
+            running.End(job.Envelope.Id);
+        }
+    }
+
+    private async Task TryUntilAsync(ClaimedJob job, Settlement settlement, CancellationToken shutdown)
     {
         var backOff = new BackOff(time);
         while (true)
@@ -32,7 +44,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, TimeP
 
     private async Task<JobState?> TryAsync(ClaimedJob job, Settlement settlement)
     {
-        var (envelope, claim, _) = job;
+        var (envelope, claim) = (job.Envelope, job.Claim);
         var answer = await store.SettleAsync(claim, settlement, CancellationToken.None).ConfigureAwait(false);
         if (answer.State is not null)
             return answer.State;
@@ -72,7 +84,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, TimeP
         }
     }
 
-    [LoggerMessage(EventIds.StaleSettlement, LogLevel.Warning, "Job {Id} ({Name}) ended here ({Event}), but its claim is no longer valid; another run of it counts")]
+    [LoggerMessage(EventIds.StaleSettlement, LogLevel.Warning, "Job {Id} ({Name}) ended here ({Event}), but its claim is no longer valid: the job was taken back from this worker")]
     private partial void LogStale(JobId id, string name, JobEvent @event);
 
     [LoggerMessage(EventIds.JobRestored, LogLevel.Warning, "Job {Id} ({Name}) has lost its record while it ran; recorded anew as it ended ({Event})")]

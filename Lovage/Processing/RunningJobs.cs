@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Lovage.Jobs;
+using Microsoft.Extensions.Logging;
 
 namespace Lovage.Processing;
 
-/// <summary>The jobs that run in this process, so that one can be cancelled.</summary>
-internal sealed class RunningJobs
+/// <summary>The jobs of this process, from the claim until they are settled: so that one can be cancelled, and one that was forgotten is found.</summary>
+internal sealed class RunningJobs(ILogger<RunningJobs> logger)
 {
     private readonly ConcurrentDictionary<JobId, CancellationTokenSource> running = new();
 
@@ -13,13 +14,14 @@ internal sealed class RunningJobs
 
     public void End(JobId id) => running.TryRemove(id, out _);
 
+    public bool Contains(JobId id) => running.ContainsKey(id);
+
     /// <returns>False if it does not run here.</returns>
     public bool Cancel(JobId id)
     {
         if (!running.TryGetValue(id, out var source))
             return false;
-        // Not here and now: this is the thread that renews the lease, and callbacks of jobs may take their time.
-        _ = source.CancelAsync();
+        JobCancellation.Fire(source, logger);
         return true;
     }
 }

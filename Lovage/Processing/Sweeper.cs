@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Lovage.Processing;
 
 /// <summary>Sweeps for as long as the process lives, whatever fails meanwhile.</summary>
-internal sealed partial class Sweeper(JobSweep sweep, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
+internal sealed partial class Sweeper(JobSweep sweep, ForgottenRuns forgotten, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private bool failed;
@@ -26,6 +26,7 @@ internal sealed partial class Sweeper(JobSweep sweep, Random random, IOptions<Lo
     {
         try
         {
+            await forgotten.GiveBackAsync(cancellation).ConfigureAwait(false);
             await sweep.SweepAsync(cancellation).ConfigureAwait(false);
             if (failed)
                 LogRecovered();

@@ -37,5 +37,8 @@ internal sealed record JobEnvelope
     /// <summary>True: sent once more because another worker had the job; if one still has it, that was enough.</summary>
     public bool IsSecondLook { get; init; }
 
+    /// <summary>Names this delivery's wish to run the job. The same when it is asked again, so that a claim whose answer was lost is still ours. Does not travel.</summary>
+    public string Claim { get; init; } = Guid.NewGuid().ToString("N");
+
     public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>().AsReadOnly();
 }

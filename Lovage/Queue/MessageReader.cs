@@ -8,13 +8,16 @@ namespace Lovage.Queue;
 /// <summary>Reads what <see cref="MessageWriter"/>, or any other program, put on the queue: JSON text, plain or in base64.</summary>
 internal static class MessageReader
 {
+    // Arguments may be nested as deep as the parser allows by itself, and lie three levels deep in a message.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 64 + 3 };
+
     /// <summary>Reads the jobs of a message; what is wrong with one of them does not spoil the others.</summary>
     /// <exception cref="MessageFormatException">The text as a whole is no message; says what is wrong.</exception>
     public static QueueMessageContent Read(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(Plain(text));
+            using var document = JsonDocument.Parse(Plain(text), Deep);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("v"u8, out var version))
                 throw new MessageFormatException("The message is not an object with a version 'v'.");
@@ -43,6 +46,11 @@ internal static class MessageReader
             catch (MessageFormatException e)
             {
                 unreadable.Add(new(job.GetRawText(), e));
+            }
+            // What the parser let pass but cannot be text.
+            catch (InvalidOperationException e)
+            {
+                unreadable.Add(new(job.GetRawText(), new($"jobs[{index}] holds text that is not Unicode: {e.Message}", e)));
             }
         }
         return new(readable, unreadable);

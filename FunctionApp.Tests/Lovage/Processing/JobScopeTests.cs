@@ -85,7 +85,7 @@ public sealed class JobScopeTests(RealServers servers)
             Assert.Same(thing, services.GetRequiredService<ScopedThing>());
             log.Seen.Add(thing.Id);
             if (log.Seen.Count == 2)
-                log.BothHere.SetResult();
+                log.BothHere.TrySetResult();
             return log.BothHere.Task.WaitAsync(Limits.Signal);
         }
 

@@ -22,16 +22,18 @@ internal static class StartMessage
         {
             writer.WriteLine();
             writer.WriteLine("Try it:");
-            writer.WriteLine($"    {Curl(info.BaseAddress.Authority)}");
+            writer.WriteLine($"    {Curl(info.Functions.Single(f => f.Name == nameof(EnqueueJob)).Url!)}");
         }
         writer.WriteLine();
         output.Write(writer.ToString());
     }
 
     // Neither shell of Windows takes single quotes around JSON.
-    private static string Curl(string authority) => OperatingSystem.IsWindows()
-        ? $$"""curl.exe -s -X POST {{authority}}/api/jobs/math.add -H "Content-Type: application/json" -d "{\"x\":2,\"y\":3}" """.TrimEnd()
-        : $$"""curl -s -X POST {{authority}}/api/jobs/math.add -H 'Content-Type: application/json' -d '{"x":2,"y":3}'""";
+    private static string Curl(string route) => CurlTo(route.Replace("http://", "", StringComparison.Ordinal).Replace("{name}", "math.add", StringComparison.Ordinal));
+
+    private static string CurlTo(string url) => OperatingSystem.IsWindows()
+        ? $$"""curl.exe -s -X POST {{url}} -H "Content-Type: application/json" -d "{\"x\":2,\"y\":3}" """.TrimEnd()
+        : $$"""curl -s -X POST {{url}} -H 'Content-Type: application/json' -d '{"x":2,"y":3}'""";
 
     private static bool IsEnabled(EmbeddedHostInfo info, string name) => info.Functions.Any(f => f.Name == name && !f.Disabled);
 }

@@ -44,6 +44,9 @@ internal sealed class RedisConnection(IOptions<LovageOptions> options) : IDispos
         var configuration = ConfigurationOptions.Parse(options.Value.RedisConfiguration);
         // A Redis that is down now is tried again in the background instead of failing for ever.
         configuration.AbortOnConnectFail = false;
+        // Nobody is helped by waiting for a Redis that is known to be down: callers are told at once, workers back off by themselves.
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.ConnectRetry = 1;
         configuration.ClientName ??= "lovage";
         return configuration;
     }

@@ -39,20 +39,19 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
-        var claims = jobs.Select(_ => Guid.NewGuid().ToString("N")).ToArray();
         RedisKey[] scriptKeys =
             [.. keys.Indexes, keys.Epoch, keys.Lease(worker), keys.Held(worker), keys.NewestClaimedRing, .. jobs.Select(j => keys.Job(j.Id))];
         RedisValue[] values =
         [
             worker.Value, keep.Ended,
-            .. jobs.SelectMany((job, i) => new RedisValue[] { job.Id.ToString(), claims[i], job.Arguments is null ? "1" : "0", alone ? "1" : "0" }),
+            .. jobs.SelectMany(job => new RedisValue[] { job.Id.ToString(), job.Claim, job.Arguments is null ? "1" : "0", alone ? "1" : "0" }),
         ];
         var reply = (RedisResult[])(await connection.CallAsync(
             db => db.ScriptEvaluateAsync(RedisScripts.Claim, scriptKeys, values), cancellation).ConfigureAwait(false))!;
         if (reply.Length == 0)
             throw new WorkerLeaseLostException(worker);
         var epoch = (string?)reply[0];
-        return [.. jobs.Select((job, i) => Answer(worker, job, claims[i], epoch, (RedisValue[])reply[i + 1]!))];
+        return [.. jobs.Select((job, i) => Answer(worker, job, epoch, (RedisValue[])reply[i + 1]!))];
     }
 
     public async Task<SettleAnswer> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation)
@@ -125,9 +124,9 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     private static RedisValue Moment(DateTimeOffset? at, TimeSpan? after) =>
         at is { } time ? JobHash.Write(time) : after is { } span ? $"+{(long)Math.Ceiling(span.TotalMilliseconds)}" : RedisValue.EmptyString;
 
-    private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string claim, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
+    private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
-        "run" => new ClaimAnswer.Run(new(job.Id, claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
+        "run" => new ClaimAnswer.Run(new(job.Id, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
         "held" => new ClaimAnswer.Held(new((string)answer[1]!)),
         "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1])),
         "early" => new ClaimAnswer.Early(TimeSpan.FromMilliseconds((double)answer[1])),

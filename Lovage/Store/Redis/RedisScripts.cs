@@ -15,6 +15,8 @@ internal static class RedisScripts
 
     public static string Reclaim { get; } = Prelude + Read("reclaim");
 
+    public static string Disown { get; } = Prelude + Read("disown");
+
     public static string Cancel { get; } = Prelude + Read("cancel");
 
     public static string Replay { get; } = Prelude + Read("replay");

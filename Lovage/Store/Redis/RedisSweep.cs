@@ -37,13 +37,24 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     /// <returns>What became of each: queued to run alone, failed, or cancelled.</returns>
     public async Task<IReadOnlyList<(JobId Id, JobState State)>> ReclaimAsync(WorkerId worker, CancellationToken cancellation)
     {
-        var held = await connection.CallAsync(db => db.SetMembersAsync(keys.Held(worker)), cancellation).ConfigureAwait(false);
-        var ids = held.Select(JobHash.ReadId).ToArray();
+        var ids = await HeldAsync(worker, cancellation).ConfigureAwait(false);
         var states = await Task.WhenAll(ids.Select(id => ReclaimAsync(id, worker, cancellation))).ConfigureAwait(false);
         // No lease, no more claims: an empty set stays empty.
         await connection.CallAsync(db => db.SetRemoveAsync(keys.Workers, worker.Value), cancellation).ConfigureAwait(false);
         return [.. ids.Zip(states).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Value))];
     }
+
+    /// <summary>The jobs that a worker has, as the store knows it.</summary>
+    public async Task<IReadOnlyList<JobId>> HeldAsync(WorkerId worker, CancellationToken cancellation)
+    {
+        var held = await connection.CallAsync(db => db.SetMembersAsync(keys.Held(worker)), cancellation).ConfigureAwait(false);
+        return [.. held.Select(JobHash.ReadId)];
+    }
+
+    /// <summary>Gives back a job that this worker has without knowing it; the next look for suspects rings it.</summary>
+    public async Task<bool> DisownAsync(JobId id, WorkerId worker, CancellationToken cancellation) => (bool)await connection.CallAsync(
+        db => db.ScriptEvaluateAsync(RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value]),
+        cancellation).ConfigureAwait(false);
 
     /// <summary>Takes one job back if its worker's lease has run out.</summary>
     /// <returns>The state that it has now; null if the worker is alive or has the job no longer.</returns>

@@ -25,6 +25,9 @@ internal sealed partial class WorkerLease(
 
     private RedisValue Milliseconds => (long)duration.TotalMilliseconds;
 
+    /// <summary>The identity of this process, if it has one: it has run no job yet, or lost its lease, otherwise.</summary>
+    public WorkerId? Worker => current?.Lease.Worker;
+
     /// <summary>The current lease; takes one if there is none.</summary>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public async ValueTask<HeldLease> GetAsync(CancellationToken cancellation)
@@ -83,26 +86,46 @@ internal sealed partial class WorkerLease(
     private void Renew()
     {
         ConnectionMultiplexer? own = null;
-        while (!stopped.WaitOne(RenewalInterval))
+        var wait = RenewalInterval;
+        while (!stopped.WaitOne(wait))
         {
-            if (current is not { } held)
-                continue;
-            try
-            {
-                own ??= ConnectionMultiplexer.Connect(connection.Configuration());
-                var asked = time.GetTimestamp();
-                var (scriptKeys, values) = RenewalOf(held);
-                Apply(held, asked, own.GetDatabase().ScriptEvaluate(RedisScripts.Renew, scriptKeys, values));
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException)
-            {
-                LogNotRenewed(held.Lease.Worker, e.Message.Split('\n')[0]);
-                // The store may be out of reach for us alone: past its time the lease is not ours, whoever can see it.
-                if (time.GetElapsedTime(held.Renewed) >= duration)
-                    Lose(held);
-            }
+            var began = time.GetTimestamp();
+            own = Renew(own);
+            // A call that took its time must not put the next one off.
+            var left = RenewalInterval - time.GetElapsedTime(began);
+            wait = left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
         GiveUp(own);
+    }
+
+    private ConnectionMultiplexer? Renew(ConnectionMultiplexer? own)
+    {
+        if (current is not { } held)
+            return own;
+        try
+        {
+            own ??= ConnectionMultiplexer.Connect(OwnConfiguration());
+            var asked = time.GetTimestamp();
+            var (scriptKeys, values) = RenewalOf(held);
+            Apply(held, asked, own.GetDatabase().ScriptEvaluate(RedisScripts.Renew, scriptKeys, values));
+        }
+        // Whatever it is: a thread that ends by an exception ends the process.
+        catch (Exception e)
+        {
+            LogNotRenewed(held.Lease.Worker, e.Message.Split('\n')[0]);
+            // The store may be out of reach for us alone: past its time the lease is not ours, whoever can see it.
+            if (time.GetElapsedTime(held.Renewed) >= duration)
+                Lose(held);
+        }
+        return own;
+    }
+
+    // A renewal that hangs must leave time for another one before the lease is over.
+    private ConfigurationOptions OwnConfiguration()
+    {
+        var configuration = connection.Configuration();
+        configuration.SyncTimeout = configuration.ConnectTimeout = (int)Math.Max(200, (duration / 6).TotalMilliseconds);
+        return configuration;
     }
 
     private (RedisKey[] Keys, RedisValue[] Values) RenewalOf(State held)
@@ -138,7 +161,7 @@ internal sealed partial class WorkerLease(
         try
         {
             if (current is { } held)
-                (own ??= ConnectionMultiplexer.Connect(connection.Configuration())).GetDatabase().KeyDelete(keys.Lease(held.Lease.Worker));
+                (own ??= ConnectionMultiplexer.Connect(OwnConfiguration())).GetDatabase().KeyDelete(keys.Lease(held.Lease.Worker));
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -152,8 +175,7 @@ internal sealed partial class WorkerLease(
         if (Interlocked.CompareExchange(ref current, null, held) != held)
             return;
         LogLost(held.Lease.Worker);
-        // Callbacks of jobs may take their time, and this may be the thread that renews.
-        _ = held.Lost.CancelAsync();
+        JobCancellation.Fire(held.Lost, logger);
     }
 
     [LoggerMessage(EventIds.LeaseAcquired, LogLevel.Debug, "Worker {Worker} holds a lease of {Seconds} s")]

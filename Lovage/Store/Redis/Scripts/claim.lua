@@ -10,10 +10,14 @@ local newest = tonumber(redis.call('GET', KEYS[7]) or '0')
 local before = newest
 
 local function answer(key, id, claim, wantsArgs, alone)
-  local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone')
+  local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone', 'claim')
   local state = job[1]
   if not state then return { 'unknown' } end
-  if state == 'running' then return { 'held', job[2] } end
+  if state == 'running' then
+    -- Asked again, because the answer was lost.
+    if job[2] == ARGV[1] and job[7] == claim then return { 'run', job[3], wantsArgs and redis.call('HGET', key, 'args') } end
+    return { 'held', job[2] }
+  end
   if state ~= 'queued' and state ~= 'scheduled' then return { 'over', state } end
   if job[5] and at >= tonumber(job[5]) then
     finish(key, id, state, 'expired', at, ARGV[2])
@@ -28,9 +32,7 @@ local function answer(key, id, claim, wantsArgs, alone)
   redis.call('HSET', key, 'worker', ARGV[1], 'claim', claim, 'startedAt', text(at))
   redis.call('HDEL', key, 'progress')
   redis.call('SADD', KEYS[6], id)
-  local args = false
-  if wantsArgs then args = redis.call('HGET', key, 'args') end
-  return { 'run', job[3], args }
+  return { 'run', job[3], wantsArgs and redis.call('HGET', key, 'args') }
 end
 
 local answers = { redis.call('GET', KEYS[4]) or '' }

@@ -154,7 +154,7 @@ public sealed class LocalServer : IAsyncDisposable
         ProcessSignal.AskToEnd(running);
         if (await running.WaitForEndAsync(CloseLimit, options.Clock, cancellationToken)) return true;
         // Azurite saves, closes its ports, and then may wait without limit for a connection that a client keeps open: it has nothing left to lose.
-        var hasClosed = (await recipe.ProbeAsync(cancellationToken)).State is ProbeState.Missing;
+        var hasClosed = (await recipe.ProbeAsync(cancellationToken)).State is ProbeState.Nothing;
         if (!hasClosed && await running.WaitForEndAsync(options.StopLimit, options.Clock, cancellationToken)) return true;
         ProcessSignal.End(running);
         await running.WaitForEndAsync(options.StopLimit, options.Clock, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class MessageTests
             IsSecondLook = true,
         };
         var read = Assert.Single(Jobs(Assert.Single(Write([envelope]))));
-        Assert.Equal(envelope with { Arguments = null, Headers = read.Headers }, read with { Arguments = null });
+        Assert.Equal(envelope with { Arguments = null, Headers = read.Headers, Claim = read.Claim }, read with { Arguments = null });
         Assert.Equal(envelope.Headers, read.Headers);
         Assert.Equal("""{"x":2}""", Encoding.UTF8.GetString(read.Arguments!.Value.Span));
     }

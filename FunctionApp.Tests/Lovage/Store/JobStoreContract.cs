@@ -79,7 +79,10 @@ public abstract class JobStoreContract : IAsyncLifetime
         var claims = answers.Cast<ClaimAnswer.Run>().Select(a => a.Claim).ToArray();
         Assert.Equal(jobs.Select(j => j.Id), claims.Select(c => c.Job));
         Assert.Equal(jobs.Length, claims.Select(c => c.Claim).Distinct().Count());
-        Assert.All(await store.ClaimAsync(worker, jobs, false, Cancel), a => Assert.Equal(new ClaimAnswer.Held(worker), a));
+        // The same again, its answer lost; then another delivery of the same jobs.
+        Assert.All(await store.ClaimAsync(worker, jobs, false, Cancel), a => Assert.IsType<ClaimAnswer.Run>(a));
+        var repeated = jobs.Select(job => job with { Claim = "another" }).ToArray();
+        Assert.All(await store.ClaimAsync(worker, repeated, false, Cancel), a => Assert.Equal(new ClaimAnswer.Held(worker), a));
     }
 
     [Fact]

@@ -10,18 +10,22 @@ namespace FunctionApp.Tests.Lovage.Store;
 
 public sealed class StoreSurvivalTests(RealServers servers)
 {
-    private const int Jobs = 200_000;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(RedisKind.RedisServer)]
-    [InlineData(RedisKind.Garnet)]
-    public async Task Kill_200000QueuedJobs_AllAreThereAfterARestart(RedisKind kind)
+    [InlineData(RedisKind.RedisServer, 200_000)]
+    [InlineData(RedisKind.Garnet, 20_000)]
+    public Task Kill_ManyQueuedJobs_AllAreThereAfterARestart(RedisKind kind, int count) => KillAsync(kind, count);
+
+    // Takes Garnet about a minute. Run by .ci/long.
+    [Fact(Explicit = true)]
+    public Task Kill_200000QueuedJobsInGarnet_AllAreThereAfterARestart() => KillAsync(RedisKind.Garnet, 200_000);
+
+    private async Task KillAsync(RedisKind kind, int count)
     {
         await using var server = await servers.NewRedisAsync(kind, inMemory: false);
         var options = Options.Create(new LovageOptions { RedisConfiguration = server.Address, KeyPrefix = "survival" });
-        var jobs = Enumerable.Range(0, Jobs).Select(i => new JobEnvelope
+        var jobs = Enumerable.Range(0, count).Select(i => new JobEnvelope
         {
             Id = JobId.New(TimeProvider.System),
             Name = "math.add",
@@ -44,6 +48,6 @@ public sealed class StoreSurvivalTests(RealServers servers)
             var records = await Task.WhenAll(part.Select(job => store.GetAsync(job.Id, Cancel)));
             there += records.Count(record => record is { State: JobState.Queued, Name: "math.add" });
         }
-        Assert.Equal(Jobs, there);
+        Assert.Equal(count, there);
     }
 }

@@ -24,6 +24,7 @@ internal static class Composition
             options.QueueName = configuration["LovageQueue"] ?? "";
             options.RedisConfiguration = configuration["Redis"] ?? "";
             options.Concurrency = concurrency.Jobs;
+            options.LongestRun = HostTimeout.Read(configuration, builder.Environment.ContentRootPath);
         }).AddJobs(typeof(Composition).Assembly);
 
         builder.Services.AddStackExchangeRedisCache(options =>

@@ -30,6 +30,7 @@ internal static class EventIds
     public const int MessageBuried = 1317;
     public const int CallbackThrew = 1318;
     public const int RunForgotten = 1319;
+    public const int JobsRescued = 1320;
     public const int JobRungAgain = 1400;
     public const int SweepFailed = 1401;
     public const int SweepRecovered = 1402;

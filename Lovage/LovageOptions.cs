@@ -63,6 +63,9 @@ public sealed class LovageOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "Lovage:RetryCap takes 0 to 7 days.")]
     public TimeSpan RetryCap { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>No job may run longer than this, whatever its own time limit says: its token is cancelled then. Default none. Set it below what the host allows a function.</summary>
+    public TimeSpan? LongestRun { get; set; }
+
     /// <summary>A job during whose lone run its process died so often has failed. 1 to 100; default 3.</summary>
     [Range(1, 100, ErrorMessage = "Lovage:MaxCrashes takes 1 to 100.")]
     public int MaxCrashes { get; set; } = 3;

@@ -5,7 +5,16 @@ internal sealed class Problems
 {
     private readonly List<string> found = [];
 
+    private readonly HashSet<string> subjects = new(StringComparer.OrdinalIgnoreCase);
+
     public void Add(string problem) => found.Add(problem);
+
+    /// <summary>For what several functions share, such as a setting: the first one that needs it tells enough.</summary>
+    public void AddOnce(string subject, string problem)
+    {
+        if (subjects.Add(subject))
+            found.Add(problem);
+    }
 
     public void ThrowIfAny()
     {

@@ -14,7 +14,7 @@ internal sealed partial class SettingNames(IConfiguration configuration)
         if (!string.IsNullOrEmpty(value))
             return value;
 
-        problems.Add($"{where} needs the setting '{name}' ('{text}'), which is not set. Add it to {LocalSettings.FileName} or the environment.");
+        problems.AddOnce(name, $"{where} needs the setting '{name}' ('{text}'), which is not set. Add it to {LocalSettings.FileName} or the environment.");
         return match.Value;
     });
 

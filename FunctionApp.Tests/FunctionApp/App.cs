@@ -35,6 +35,7 @@ internal sealed class App : IAsyncDisposable
             ["Redis"] = servers.RedisConnectionString,
             ["LovageQueue"] = own,
             ["Lovage:KeyPrefix"] = own,
+            ["Lovage:MaxAttempts"] = "1",
             ["AzureFunctionsJobHost:logging:logLevel:default"] = "None",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
@@ -64,7 +65,7 @@ internal sealed class App : IAsyncDisposable
         while (true)
         {
             var job = await Http.GetFromJsonAsync<JsonElement>(statusUrl, limit.Token);
-            if (job.GetProperty("state").GetString() is not ("queued" or "running"))
+            if (job.GetProperty("state").GetString() is not ("scheduled" or "queued" or "running"))
                 return job;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,8 @@ internal sealed class JobAnswer(JobRecord job) : IResult
         json.WriteNumber("attempt"u8, job.Attempt);
         WriteProgress(json);
         WriteOutcome(json);
+        if (job.State is JobState.Scheduled && job.DueAt is { } due)
+            json.WriteString("dueAt"u8, due);
         json.WriteString("enqueuedAt"u8, job.EnqueuedAt);
         if (job.StartedAt is { } started)
             json.WriteString("startedAt"u8, started);
@@ -44,6 +47,8 @@ internal sealed class JobAnswer(JobRecord job) : IResult
             json.WritePropertyName("result"u8);
             json.WriteRawValue(result.Span, skipInputValidation: true);
         }
+        if (job.Reason is { } reason)
+            json.WriteString("reason"u8, JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()));
         if (job.Error is { } error)
         {
             json.WriteStartObject("error"u8);

@@ -10,14 +10,14 @@ public sealed class DemoJobs(TimeProvider time)
     /// <summary>Waits, as a call to a slow service would: it holds one of the app's slots, but no thread.</summary>
     /// <param name="seconds">0 to 3,600.</param>
     /// <param name="cancellation">The job's token.</param>
-    [Job("demo.sleep")]
+    [Job("demo.sleep", NeverRetryOn = [typeof(ArgumentException)])]
     public Task SleepAsync(double seconds, CancellationToken cancellation)
     {
         CheckSeconds(seconds);
         return Task.Delay(TimeSpan.FromSeconds(seconds), time, cancellation);
     }
 
-    /// <summary>Fails.</summary>
+    /// <summary>Fails, in every attempt.</summary>
     /// <param name="message">What the error says.</param>
     [Job("demo.fail")]
     public void Fail(string message = "demo.fail was asked to fail") => throw new InvalidOperationException(message);
@@ -27,7 +27,7 @@ public sealed class DemoJobs(TimeProvider time)
     /// <param name="seconds">How long each step takes; 0 to 3,600.</param>
     /// <param name="context">The running job.</param>
     /// <returns>The number of steps made.</returns>
-    [Job("demo.progress")]
+    [Job("demo.progress", NeverRetryOn = [typeof(ArgumentException)])]
     public async Task<int> ProgressAsync(JobContext context, int steps = 10, double seconds = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);

@@ -13,7 +13,7 @@ public sealed class FetchJobs(PageFetcher pages, TimeProvider time)
     /// <param name="limit">How many at once; 1 to 100.</param>
     /// <param name="cancellation">The job's token.</param>
     /// <returns>One entry for each, in the order given: addresses first.</returns>
-    [Job("demo.fetch")]
+    [Job("demo.fetch", NeverRetryOn = [typeof(ArgumentException)])]
     public async Task<IReadOnlyList<FetchedPage>> FetchAsync(
         IReadOnlyList<string>? urls = null, IReadOnlyList<double>? waits = null, int limit = 10, CancellationToken cancellation = default)
     {

@@ -7,8 +7,8 @@ namespace FunctionApp.Jobs;
 /// <summary>The original's example: a job that reads the app's configuration without asking anybody for a context.</summary>
 public sealed partial class MathJobs(IConfiguration configuration, ILogger<MathJobs> logger)
 {
-    /// <summary>Adds two whole numbers.</summary>
-    [Job("math.add")]
+    /// <summary>Adds two whole numbers. A sum that is too large is no better the second time, so it is not tried again.</summary>
+    [Job("math.add", NeverRetryOn = [typeof(OverflowException)])]
     public int Add(int x, int y)
     {
         LogConfigured(configuration["SOME_CONFIG_KEY"]);

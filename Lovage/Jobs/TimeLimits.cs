@@ -13,5 +13,8 @@ internal sealed record TimeLimits(TimeSpan? Soft, TimeSpan? Hard)
         return new(Seconds(job?.TimeLimitSeconds), Seconds(job?.HardTimeLimitSeconds));
     }
 
+    /// <summary>The soft limit, no later than a limit for all jobs.</summary>
+    public TimeSpan? SoftWithin(TimeSpan? longest) => longest is null || Soft < longest ? Soft : longest;
+
     private static TimeSpan? Seconds(double? seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds.Value) : null;
 }

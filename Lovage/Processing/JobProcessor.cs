@@ -56,6 +56,21 @@ public sealed partial class JobProcessor
             await RunAloneAsync(job, stop.Token, shutdown).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Takes a message that the host has given up: each job in it that can be read is sent again by itself, so that nobody is buried
+    /// for a neighbour. What cannot be read becomes a dead letter. Call it from a function on the queue's poison queue.
+    /// </summary>
+    /// <param name="message">The text of the queue message.</param>
+    /// <param name="cancellation">The function's token.</param>
+    /// <exception cref="JobQueueUnavailableException">Jobs could not be sent; the message must be delivered again.</exception>
+    /// <exception cref="JobStoreUnavailableException">A dead letter could not be recorded; the message must be delivered again.</exception>
+    public async Task RescueAsync(string message, CancellationToken cancellation)
+    {
+        var jobs = await undertaker.ReadAsync(message, cancellation).ConfigureAwait(false);
+        LogRescued(jobs.Count);
+        await RingAgainAsync(jobs, 1, TimeSpan.Zero).ConfigureAwait(false);
+    }
+
     private async Task StartAsync(MessageVisit visit, CancellationToken stop, CancellationToken shutdown)
     {
         var backOff = new BackOff(time);
@@ -145,6 +160,9 @@ public sealed partial class JobProcessor
 
     [LoggerMessage(EventIds.HandedBack, LogLevel.Information, "{Count} jobs of a message have not begun in time and go back to the queue")]
     private partial void LogHandedBack(int count);
+
+    [LoggerMessage(EventIds.JobsRescued, LogLevel.Warning, "The host gave up a message with {Count} jobs; each is sent again by itself")]
+    private partial void LogRescued(int count);
 
     [LoggerMessage(EventIds.StoreUnavailable, LogLevel.Warning, "{Error} Trying again.")]
     private partial void LogStoreUnavailable(string error);

@@ -4,13 +4,14 @@ using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lovage.Processing;
 
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
     JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor,
-    AbandonedBodies abandoned, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
+    AbandonedBodies abandoned, JobOutcomes outcomes, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly ActivitySource Activities = new("Lovage");
 
@@ -23,7 +24,7 @@ internal sealed partial class JobRunner(
         using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);
-        var limit = new CancellationTokenSource(job?.Limits.Soft ?? Timeout.InfiniteTimeSpan, time);
+        var limit = new CancellationTokenSource(job?.Limits.SoftWithin(options.Value.LongestRun) ?? Timeout.InfiniteTimeSpan, time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, leaseLost, cancelled, limit.Token);
         var body = InvokeAsync(job, claimed, stop.Token);
         try

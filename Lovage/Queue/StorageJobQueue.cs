@@ -73,7 +73,8 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
         e is RequestFailedException or AggregateException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     // An HTTP caller waits for this: three quick tries, then it is told. The record stands, whatever becomes of the doorbell.
-    private static QueueClientOptions ClientOptions() => new()
+    // The service version is one that every Azurite of the last years speaks.
+    private static QueueClientOptions ClientOptions() => new(QueueClientOptions.ServiceVersion.V2021_12_02)
     {
         Retry = { Mode = RetryMode.Exponential, MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1), NetworkTimeout = TimeSpan.FromSeconds(5) },
     };

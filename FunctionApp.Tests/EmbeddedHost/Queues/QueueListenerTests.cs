@@ -145,7 +145,7 @@ public sealed class QueueListenerTests(RealServers servers)
         app.Settings["Queue"] = "never-made";
         await using var host = await app.StartAsync();
 
-        var line = await host.Logs.NextAsync(l => l.Text.Contains("at once", StringComparison.Ordinal));
+        var line = await host.Logs.NextAsync(l => l.Text.Contains("in flight", StringComparison.Ordinal));
         Assert.Contains("At most 15 messages", line.Text, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ public sealed class BadSettingsTests(RealServers servers)
     [InlineData("AzureWebJobsStorage", "garbage", "'AzureWebJobsStorage'")]
     [InlineData("AzureWebJobsStorage", "", "'AzureWebJobsStorage', which is not set")]
     [InlineData("LovageQueue", "", "'LovageQueue'")]
-    [InlineData("LovageQueue", "Not_A_Queue", "'not_a_queue'")]
+    [InlineData("LovageQueue", "Not_A_Queue", "'not_a_queue")]
     [InlineData("Redis", "", "Redis is not set")]
     [InlineData("Lovage__Concurrency", "many", "Lovage:Concurrency is 'many'")]
     [InlineData("Lovage__Concurrency", "20000", "Lovage:Concurrency takes 1 to 10,000")]

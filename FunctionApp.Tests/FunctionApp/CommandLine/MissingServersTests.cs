@@ -41,7 +41,7 @@ public sealed class MissingServersTests(RealServers servers)
         var (app, client) = await AppProcess.StartAndListenAsync(settings, "--no-services");
         await using var process = app;
         using var http = client;
-        await app.WaitForLineAsync($"warn: Lovage.Queue.QueueSetup[1000] Storage queue '{settings.Queue}' is unavailable: ");
+        await app.WaitForLineAsync($"WARN  QueueSetup: Storage queue '{settings.Queue}' is unavailable: ");
         await AssertUnhealthyAsync(client, "queue");
 
         await using var azurite = await EnsureAsync(new() { StorageConnectionString = settings.Storage, DataFolder = settings.DataFolder, NpmFolder = RunFolder.SharedNpm, InMemory = true });

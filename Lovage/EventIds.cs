@@ -5,6 +5,9 @@ internal static class EventIds
 {
     public const int QueueNotReady = 1000;
     public const int QueueReady = 1001;
+    public const int StoreNotReady = 1204;
+    public const int StoreReady = 1205;
+    public const int StoreEvicts = 1206;
     public const int DoorbellNotRung = 1100;
     public const int LeaseAcquired = 1200;
     public const int LeaseLost = 1201;

@@ -43,6 +43,7 @@ public static class LovageServices
         services.AddSingleton<RedisSweep>();
         services.AddSingleton<RedisDeadLetters>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
+        services.AddHostedService<RedisSetup>();
         services.AddHostedService<QueueSetup>();
         services.AddHostedService<Sweeper>();
 

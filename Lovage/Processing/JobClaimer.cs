@@ -9,7 +9,7 @@ namespace Lovage.Processing;
 
 /// <summary>Asks the store for jobs, and mends what a crash or a loss of the store left behind.</summary>
 internal sealed partial class JobClaimer(
-    IJobStore store, WorkerLease lease, RunningJobs running, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
+    IJobStore store, WorkerLease lease, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
 {
     /// <param name="jobs">The jobs.</param>
     /// <param name="alone">True if nothing else runs in this process.</param>
@@ -34,7 +34,7 @@ internal sealed partial class JobClaimer(
             switch (answers[i])
             {
                 case ClaimAnswer.Run(var claim):
-                    outcome.Claimed.Add(new(job, claim, held.Lost, running.Begin(job.Id)));
+                    outcome.Claimed.Add(new(job, claim, held.Lost));
                     break;
                 case ClaimAnswer.Early(var remaining):
                     outcome.Later.Add((job, remaining));

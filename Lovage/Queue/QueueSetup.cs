@@ -30,7 +30,7 @@ internal sealed partial class QueueSetup(IJobQueue queue, TimeProvider time, ILo
         }
     }
 
-    [LoggerMessage(EventIds.QueueNotReady, LogLevel.Warning, "{Error} Jobs are accepted and wait; trying again until it answers.")]
+    [LoggerMessage(EventIds.QueueNotReady, LogLevel.Warning, "{Error} Jobs that are accepted wait; trying again until it answers.")]
     private partial void LogNotReady(string error);
 
     [LoggerMessage(EventIds.QueueReady, LogLevel.Information, "The storage queue is ready")]

@@ -13,9 +13,11 @@ namespace FunctionApp.Tests.Lovage;
 internal sealed class Engine : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly Func<Action<LovageOptions>, Action<IServiceCollection>, Engine> another;
 
     public Engine(string redis, Action<LovageOptions>? configure = null, Action<IServiceCollection>? add = null, params Type[] jobs)
     {
+        another = (change, replace) => new(redis, configure + change, add + replace, jobs);
         var collection = new ServiceCollection();
         collection.AddLogging();
         var builder = collection.AddLovage(options =>
@@ -39,6 +41,11 @@ internal sealed class Engine : IAsyncDisposable
     public RecordingQueue Queue { get; } = new();
 
     public IServiceProvider Services => services;
+
+    /// <summary>Another process of the same app: a worker of its own, with this one's store and queue.</summary>
+    public Engine NewProcess(Action<IServiceCollection>? add = null) => another(options => options.KeyPrefix = Prefix, add + (s => s.AddSingleton<IJobQueue>(Queue)));
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     public JobClient Client => services.GetRequiredService<JobClient>();
 

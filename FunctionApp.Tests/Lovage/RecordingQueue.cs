@@ -11,11 +11,18 @@ internal sealed class RecordingQueue : IJobQueue
     /// <summary>While set, every call fails as an unreachable storage account does.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>While set, every message is taken, but whoever sent it hears of a failure.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>How many calls failed because it was down.</summary>
+    public int Refused { get; private set; }
+
     public Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         ThrowIfDown();
         foreach (var message in MessageWriter.Write(jobs, maxJobs))
             sent.Writer.TryWrite((System.Text.Encoding.UTF8.GetString(message.Span), delay));
+        ThrowIf(LosesAnswers);
         return Task.CompletedTask;
     }
 
@@ -42,7 +49,13 @@ internal sealed class RecordingQueue : IJobQueue
 
     private void ThrowIfDown()
     {
-        if (IsDown)
+        Refused += IsDown ? 1 : 0;
+        ThrowIf(IsDown);
+    }
+
+    private static void ThrowIf(bool fails)
+    {
+        if (fails)
             throw new JobQueueUnavailableException("test", new IOException("connection refused"));
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Lovage.Jobs;
 
 namespace Lovage.Queue;
@@ -31,6 +33,11 @@ internal static class MessageReader
         {
             throw new MessageFormatException($"The message is not JSON: {e.Message}", e);
         }
+        // What the parser let pass but cannot be text.
+        catch (InvalidOperationException e)
+        {
+            throw new MessageFormatException($"The message holds text that is not Unicode: {e.Message}", e);
+        }
     }
 
     private static QueueMessageContent Read(JsonElement jobs)
@@ -39,18 +46,21 @@ internal static class MessageReader
         var unreadable = new List<UnreadableJob>();
         foreach (var (index, job) in jobs.EnumerateArray().Index())
         {
+            var raw = JsonMarshal.GetRawUtf8Value(job);
             try
             {
+                // The parser does not look into strings, and later readers would put other characters in the place of what is broken.
+                if (!Utf8.IsValid(raw))
+                    throw new MessageFormatException($"jobs[{index}] holds text that is not UTF-8.");
                 readable.Add(ReadEnvelope(job, index));
             }
             catch (MessageFormatException e)
             {
-                unreadable.Add(new(job.GetRawText(), e));
+                unreadable.Add(new(Encoding.UTF8.GetString(raw), e));
             }
-            // What the parser let pass but cannot be text.
             catch (InvalidOperationException e)
             {
-                unreadable.Add(new(job.GetRawText(), new($"jobs[{index}] holds text that is not Unicode: {e.Message}", e)));
+                unreadable.Add(new(Encoding.UTF8.GetString(raw), new($"jobs[{index}] holds text that is not Unicode: {e.Message}", e)));
             }
         }
         return new(readable, unreadable);

@@ -9,7 +9,7 @@ namespace Lovage.Processing;
 
 /// <summary>Asks the store for jobs, and mends what a crash or a loss of the store left behind.</summary>
 internal sealed partial class JobClaimer(
-    IJobStore store, WorkerLease lease, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
+    IJobStore store, WorkerLease lease, RunningJobs running, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
 {
     /// <param name="jobs">The jobs.</param>
     /// <param name="alone">True if nothing else runs in this process.</param>
@@ -18,11 +18,21 @@ internal sealed partial class JobClaimer(
     public async Task<ClaimOutcome> ClaimAsync(IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
         var outcome = new ClaimOutcome();
-        await ClaimAsync(jobs, alone, outcome, cancellation).ConfigureAwait(false);
-        // Once: what still is not free was taken by another worker in between.
-        if (outcome.Mended.Count > 0)
-            await ClaimAsync([.. outcome.Mended], alone, outcome, cancellation).ConfigureAwait(false);
-        return outcome;
+        try
+        {
+            await ClaimAsync(jobs, alone, outcome, cancellation).ConfigureAwait(false);
+            // Once: what still is not free was taken by another worker in between.
+            if (outcome.Mended.Count > 0)
+                await ClaimAsync([.. outcome.Mended], alone, outcome, cancellation).ConfigureAwait(false);
+            return outcome;
+        }
+        catch
+        {
+            // Whoever asks again gets the same answers. If nobody does, the jobs count as forgotten and are given back.
+            foreach (var claimed in outcome.Claimed)
+                running.End(claimed);
+            throw;
+        }
     }
 
     private async Task ClaimAsync(IReadOnlyList<JobEnvelope> jobs, bool alone, ClaimOutcome outcome, CancellationToken cancellation)
@@ -34,7 +44,7 @@ internal sealed partial class JobClaimer(
             switch (answers[i])
             {
                 case ClaimAnswer.Run(var claim):
-                    outcome.Claimed.Add(new(job, claim, held.Lost));
+                    outcome.Claimed.Add(new(job, claim, held.Lost, running.Begin(job.Id)));
                     break;
                 case ClaimAnswer.Early(var remaining):
                     outcome.Later.Add((job, remaining));

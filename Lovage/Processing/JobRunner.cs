@@ -10,7 +10,7 @@ namespace Lovage.Processing;
 
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
-    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor, RunningJobs running,
+    JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor,
     AbandonedBodies abandoned, JobOutcomes outcomes, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly ActivitySource Activities = new("Lovage");
@@ -20,9 +20,7 @@ internal sealed partial class JobRunner(
 
     public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken shutdown)
     {
-        var (envelope, claim, leaseLost) = claimed;
-        // Until it is settled; see JobSettler.
-        var cancelled = running.Begin(envelope.Id);
+        var (envelope, claim, leaseLost, cancelled) = claimed;
         using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);

@@ -18,7 +18,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
         }
         finally
         {
-            running.End(job.Envelope.Id);
+            running.End(job);
         }
     }
 

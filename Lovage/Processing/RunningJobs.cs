@@ -10,9 +10,20 @@ internal sealed class RunningJobs(ILogger<RunningJobs> logger)
     private readonly ConcurrentDictionary<JobId, CancellationTokenSource> running = new();
 
     /// <summary>Notes a run. The token fires when the job is to be cancelled.</summary>
-    public CancellationToken Begin(JobId id) => running.GetOrAdd(id, _ => new CancellationTokenSource()).Token;
+    public CancellationToken Begin(JobId id)
+    {
+        // An earlier run of the same job that goes on here has lost its claim: only the new one is to hear of anything.
+        var source = new CancellationTokenSource();
+        running[id] = source;
+        return source.Token;
+    }
 
-    public void End(JobId id) => running.TryRemove(id, out _);
+    /// <summary>Forgets a run, but not a later one of the same job: that would be taken for forgotten, and given to another worker while it runs.</summary>
+    public void End(ClaimedJob job)
+    {
+        if (running.TryGetValue(job.Envelope.Id, out var source) && source.Token == job.Cancelled)
+            running.TryRemove(new(job.Envelope.Id, source));
+    }
 
     public bool Contains(JobId id) => running.ContainsKey(id);
 

@@ -32,7 +32,8 @@ internal sealed partial class JobRunner(
             LogStarted(envelope.Id, envelope.Name, claim.Attempt);
             if (job?.Limits.Hard is { } hard && !await EndsWithinAsync(body, hard).ConfigureAwait(false))
             {
-                await stop.CancelAsync().ConfigureAwait(false);
+                // Not awaited: what the body registered with its token may block or throw as the body does.
+                JobCancellation.Fire(stop, logger);
                 abandoned.Add(envelope.Id, envelope.Name, body);
                 return Settlement.Failed(FailureReason.TimeLimit, new TimeoutException($"The job did not stop within its hard time limit of {hard} and was abandoned."));
             }

@@ -3,13 +3,13 @@ namespace Lovage.Client;
 /// <summary>What may be said of a job beside its arguments.</summary>
 public sealed record EnqueueOptions
 {
-    /// <summary>Not before so long from now, by the store's clock. Zero or more; any length. Default none.</summary>
+    /// <summary>Not before so long from now, by the store's clock. Zero or more, up to 36,500 days. Default none.</summary>
     public TimeSpan? Delay { get; init; }
 
     /// <summary>Not before this time. Not together with <see cref="Delay"/>. Default none.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>If it has not begun so long from now, it does not begin at all. More than zero. Default none.</summary>
+    /// <summary>If it has not begun so long from now, it does not begin at all. More than zero, up to 36,500 days. Default none.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
     /// <summary>If it has not begun by this time, it does not begin at all. Not together with <see cref="ExpiresAfter"/>. Default none.</summary>
@@ -24,6 +24,9 @@ public sealed record EnqueueOptions
     // Six bytes each at most once encoded, and so always within a message.
     private const int MaxHeaderCharacters = 8_192;
 
+    // A hundred years: nobody means more, and the sum with any clock's time is still a date.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
     internal static EnqueueOptions Default { get; } = new();
 
     /// <exception cref="ArgumentException">Two that exclude each other, or a value out of range.</exception>
@@ -37,6 +40,10 @@ public sealed record EnqueueOptions
             throw new ArgumentOutOfRangeException(nameof(Delay), Delay, "It takes zero or more.");
         if (ExpiresAfter <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, "It takes more than zero.");
+        if (Delay > Longest)
+            throw new ArgumentOutOfRangeException(nameof(Delay), Delay, $"It takes {Longest.TotalDays:N0} days at most.");
+        if (ExpiresAfter > Longest)
+            throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, $"It takes {Longest.TotalDays:N0} days at most.");
         if (Headers.Sum(header => header.Key.Length + header.Value.Length) > MaxHeaderCharacters)
             throw new ArgumentException($"Headers take {MaxHeaderCharacters:N0} characters together: they travel in every message of the job.");
         if (MaxAttempts is < 1 or > 100)

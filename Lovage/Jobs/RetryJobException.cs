@@ -4,14 +4,15 @@ namespace Lovage.Jobs;
 public sealed class RetryJobException : Exception
 {
     /// <summary>Asks for another attempt.</summary>
-    /// <param name="delay">From now; zero or more.</param>
+    /// <param name="delay">From now: zero to 36,500 days.</param>
     /// <param name="reason">For people: why.</param>
     /// <param name="inner">What led to it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or longer than that.</exception>
     public RetryJobException(TimeSpan delay, string? reason = null, Exception? inner = null)
         : base(reason ?? $"The job asked to be tried again in {delay}.", inner)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, TimeSpan.FromDays(36_500));
         Delay = delay;
     }
 

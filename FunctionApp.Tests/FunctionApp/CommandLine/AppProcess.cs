@@ -26,6 +26,10 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public IReadOnlyList<string> Errors => errors.Lines;
 
+    public int Pid => process.Id;
+
+    public bool HasExited => process.HasExited;
+
     private string Everything => string.Join(Environment.NewLine, ["output:", .. Output, "errors:", .. Errors]);
 
     /// <summary>Starts it on a free port, without waiting for anything.</summary>

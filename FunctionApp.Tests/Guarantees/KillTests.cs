@@ -1,0 +1,85 @@
+using FunctionApp.Tests.FunctionApp.CommandLine;
+
+namespace FunctionApp.Tests.Guarantees;
+
+/// <summary>
+/// Worker processes of one app die by SIGKILL, at every named point and at any moment, and are started again, while jobs come in. Every accepted job is
+/// there (I2) and ends once, with its own result (I1), an end that was seen never changes (I3), and no worker grows beyond a bound (I4).
+/// </summary>
+public sealed class KillTests(RealServers servers)
+{
+    private const int PackSize = 4;
+    private const int MostOpen = 40;
+    private const int Workers = 3;
+
+    // Four times what a worker takes that has just started.
+    private const long MostBytes = 512L << 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    [Fact]
+    public Task Kill_WorkersAtEveryPoint_200JobsEndOnce() => RunAsync(jobs: 200, rounds: 1, TimeSpan.FromMinutes(3));
+
+    // Some minutes. Run by .ci/long.
+    [Fact(Explicit = true)]
+    public Task Kill_WorkersAgainAndAgain_2000JobsEndOnce() => RunAsync(jobs: 2_000, rounds: 10, TimeSpan.FromMinutes(15), untilQueuesAreEmpty: true);
+
+    private async Task RunAsync(int jobs, int rounds, TimeSpan longest, bool untilQueuesAreEmpty = false)
+    {
+        var plan = KillPlan.Draw(Workers, rounds);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{plan}");
+        var settings = Settings();
+        await using var caller = new Caller(settings, PackSize);
+        var ledger = new Ledger(caller.Jobs);
+        var workers = plan.Workers.Select(lives => new Worker(settings, lives)).ToArray();
+        try
+        {
+            await FeedAsync(ledger, workers, jobs, plan.Random, longest);
+            await ledger.EndsStandAsync();
+            if (untilQueuesAreEmpty)
+                await caller.QueuesAreEmptyAsync(TimeSpan.FromMinutes(2));
+            await Task.WhenAll(workers.Select(worker => worker.StopAsync()));
+            await ledger.EndsStandAsync();
+        }
+        finally
+        {
+            foreach (var worker in workers)
+                await worker.DisposeAsync();
+        }
+        var peak = workers.Max(worker => worker.PeakBytes);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{ledger.Ended} jobs ended, {plan.Workers.Sum(lives => lives.Count)} workers died, the largest had {peak >> 20} MiB.");
+        Assert.InRange(peak, 0, MostBytes);
+    }
+
+    // Jobs come in for as long as somebody has to die: a death needs work to happen in.
+    private static async Task FeedAsync(Ledger ledger, Worker[] workers, int jobs, Random random, TimeSpan longest)
+    {
+        using var limit = new CancellationTokenSource(longest);
+        while (true)
+        {
+            var isFed = ledger.Accepted >= jobs && workers.All(worker => worker.IsOnLastLife);
+            if (isFed && ledger.Open == 0)
+                return;
+            if (!isFed && ledger.Open < MostOpen)
+                await ledger.EnqueueAsync(random.Next(1, 20), random);
+            await ledger.ReadOpenAsync();
+            foreach (var worker in workers)
+                await worker.TendAsync(ledger.Ended);
+            if (limit.IsCancellationRequested)
+                Assert.Fail($"Not over within {longest}: {ledger.Ended} jobs ended, {ledger.Open} are open; lives are left to {workers.Count(w => !w.IsOnLastLife)} workers.");
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    // Everything that waits for a dead worker is shortened, as far as the options go. A kill from outside may hit a job that runs alone: no number of
+    // them may make it a crash.
+    private AppSettings Settings() => AppSettings.Shared(servers)
+        .With("AzureFunctionsJobHost__extensions__queues__batchSize", $"{PackSize}")
+        .With("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "2")
+        .With("Lovage__LeaseDuration", "00:00:02")
+        .With("Lovage__SweepInterval", "00:00:00.5")
+        .With("Lovage__OvertakenAfter", "00:00:01")
+        .With("Lovage__UnclaimedAfter", "00:00:03")
+        .With("Lovage__MaxCrashes", "100");
+}

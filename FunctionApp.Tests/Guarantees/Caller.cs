@@ -4,6 +4,8 @@ using FunctionApp.Tests.FunctionApp.CommandLine;
 using FunctionApp.Tests.Guarantees.Workers;
 using Lovage;
 using Lovage.Client;
+using Lovage.Jobs;
+using Lovage.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionApp.Tests.Guarantees;
@@ -40,6 +42,22 @@ internal sealed class Caller : IAsyncDisposable
         {
             while ((await queue.GetPropertiesAsync(limit.Token)).Value.ApproximateMessagesCount > 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
+        }
+    }
+
+    /// <summary>Asks about a job until it has ended.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="longest">How long to ask at most.</param>
+    /// <param name="mayBeMissing">True while a store that was lost may not have it yet.</param>
+    public async Task<JobRecord> EndOfAsync(JobId id, TimeSpan longest, bool mayBeMissing = false)
+    {
+        using var limit = new CancellationTokenSource(longest);
+        while (true)
+        {
+            var job = await Jobs.GetAsync(id, limit.Token);
+            if (job is null ? !mayBeMissing : job.State.IsFinal())
+                return job ?? throw new InvalidOperationException($"Job {id} was accepted and is not in the store: lost.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
         }
     }
 

@@ -8,7 +8,6 @@ namespace FunctionApp.Tests.Guarantees;
 /// </summary>
 public sealed class KillTests(RealServers servers)
 {
-    private const int PackSize = 4;
     private const int MostOpen = 40;
     private const int Workers = 3;
 
@@ -28,8 +27,9 @@ public sealed class KillTests(RealServers servers)
     {
         var plan = KillPlan.Draw(Workers, rounds);
         TestContext.Current.TestOutputHelper!.WriteLine($"{plan}");
-        var settings = Settings();
-        await using var caller = new Caller(settings, PackSize);
+        // A kill from outside may hit a job that runs alone: no number of them may make it a crash.
+        var settings = AppSettings.Shared(servers).Hurried().With("Lovage__MaxCrashes", "100");
+        await using var caller = new Caller(settings, Settings.PackSize);
         var ledger = new Ledger(caller.Jobs);
         var workers = plan.Workers.Select(lives => new Worker(settings, lives)).ToArray();
         try
@@ -71,15 +71,4 @@ public sealed class KillTests(RealServers servers)
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }
-
-    // Everything that waits for a dead worker is shortened, as far as the options go. A kill from outside may hit a job that runs alone: no number of
-    // them may make it a crash.
-    private AppSettings Settings() => AppSettings.Shared(servers)
-        .With("AzureFunctionsJobHost__extensions__queues__batchSize", $"{PackSize}")
-        .With("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "2")
-        .With("Lovage__LeaseDuration", "00:00:02")
-        .With("Lovage__SweepInterval", "00:00:00.5")
-        .With("Lovage__OvertakenAfter", "00:00:01")
-        .With("Lovage__UnclaimedAfter", "00:00:03")
-        .With("Lovage__MaxCrashes", "100");
 }

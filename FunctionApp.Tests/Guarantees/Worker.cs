@@ -58,16 +58,13 @@ internal sealed class Worker(AppSettings settings, IEnumerable<Life> lives) : IA
     {
         endedAtStart = ended;
         life = left.TryDequeue(out var next) ? next : null;
-        var own = WithJobs(settings);
+        var own = settings.WithWorkerJobs();
         if (life?.Point is { } point)
             own = own.With(WorkerHook.DieAt, $"{point}:{life.Count}");
         if (life?.Point is DeathPoint.PoisonCopied)
             own = own.With("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "1");
         process = AppProcess.Start(own);
     }
-
-    /// <summary>Settings of a process that also has the jobs of <see cref="WorkerJobs"/>.</summary>
-    public static AppSettings WithJobs(AppSettings settings) => settings.With("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
 
     private void Measure(AppProcess measured)
     {

@@ -8,15 +8,17 @@ internal sealed class DyingQueueCalls(Death death)
 
     public void OnCall(KeyValuePair<string, object?> told)
     {
-        if (told.Key is not (Started or Ended) || Request(told.Value) is not { } request)
+        if (told.Key is not (Started or Ended) || Property<HttpRequestMessage>(told.Value, "Request") is not { } request)
             return;
         var path = request.RequestUri!.AbsolutePath;
         if (told.Key == Started && request.Method == HttpMethod.Delete && path.Contains("/messages/", StringComparison.Ordinal))
             death.Pass(DeathPoint.Settled);
-        if (told.Key == Ended && request.Method == HttpMethod.Post && path.EndsWith("-poison/messages", StringComparison.Ordinal))
+        // The first copy finds no queue, and is sent again when that is made.
+        if (told.Key == Ended && request.Method == HttpMethod.Post && path.EndsWith("-poison/messages", StringComparison.Ordinal)
+            && Property<HttpResponseMessage>(told.Value, "Response") is { IsSuccessStatusCode: true })
             death.Pass(DeathPoint.PoisonCopied);
     }
 
-    // The event's own type is not public; its property is documented.
-    private static HttpRequestMessage? Request(object? told) => told?.GetType().GetProperty("Request")?.GetValue(told) as HttpRequestMessage;
+    // The event's own type is not public; its properties are documented.
+    private static T? Property<T>(object? told, string name) where T : class => told?.GetType().GetProperty(name)?.GetValue(told) as T;
 }

@@ -18,10 +18,10 @@ public sealed class DrainTests(RealServers servers)
         var settings = AppSettings.Shared(servers).Hurried().With("Lovage__LeaseDuration", "00:00:15");
         await using var caller = new Caller(settings, Settings.PackSize);
         await using var stopped = AppProcess.Start(settings);
-        var ids = new List<JobId>(await caller.Jobs.EnqueueAsync([.. Enumerable.Range(0, Long).Select(i => JobRequest.Of("demo.fetch", Arguments(pages.Fetch($"{i}"))))]));
+        var ids = new List<JobId>(await EnqueueAsync(caller, Long, "demo.fetch", i => pages.Fetch($"{i}")));
         for (var i = 0; i < Long; i++)
             await pages.NextAsync();
-        ids.AddRange(await caller.Jobs.EnqueueAsync([.. Enumerable.Range(0, Short).Select(i => JobRequest.Of("demo.sleep", Arguments(new { seconds = 0.1 })))]));
+        ids.AddRange(await EnqueueAsync(caller, Short, "demo.sleep", _ => new { seconds = 0.1 }));
         await stopped.WaitForLineAsync("(demo.sleep) succeeded");
 
         stopped.SendTerminate();
@@ -40,9 +40,11 @@ public sealed class DrainTests(RealServers servers)
         next.SendTerminate();
         Assert.Equal(0, await next.WaitForExitAsync());
         string[] lines = [.. stopped.Output, .. next.Output];
-        Assert.All(ids, id => Assert.Single(lines, line => line.Contains($"{id}", StringComparison.Ordinal) && line.EndsWith(" succeeded", StringComparison.Ordinal)));
+        Assert.All(ids, id => Assert.Single(
+            lines, line => line.Contains($"Job {id} ", StringComparison.Ordinal) && line.EndsWith(" succeeded", StringComparison.Ordinal)));
         Assert.Equal(Long, stopped.Output.Count(line => line.Contains("it runs again", StringComparison.Ordinal)));
     }
 
-    private static JsonElement Arguments(object arguments) => JsonSerializer.SerializeToElement(arguments);
+    private static Task<IReadOnlyList<JobId>> EnqueueAsync(Caller caller, int count, string job, Func<int, object> arguments) => caller.Jobs.EnqueueAsync(
+        [.. Enumerable.Range(0, count).Select(i => JobRequest.Of(job, JsonSerializer.SerializeToElement(arguments(i))))]);
 }

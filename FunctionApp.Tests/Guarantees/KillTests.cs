@@ -67,7 +67,10 @@ public sealed class KillTests(RealServers servers)
             foreach (var worker in workers)
                 await worker.TendAsync(ledger.Ended);
             if (limit.IsCancellationRequested)
-                Assert.Fail($"Not over within {longest}: {ledger.Ended} jobs ended, {ledger.Open} are open; lives are left to {workers.Count(w => !w.IsOnLastLife)} workers.");
+            {
+                var unfinished = workers.Count(worker => !worker.IsOnLastLife);
+                Assert.Fail($"Not over within {longest}: {ledger.Ended} jobs ended, {ledger.Open} are open; {unfinished} workers have lives left.");
+            }
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }

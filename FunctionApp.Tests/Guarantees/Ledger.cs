@@ -55,5 +55,6 @@ internal sealed class Ledger(JobClient client)
 
     private static string Result(JobRecord record) => record.Result is { } result ? Encoding.UTF8.GetString(result.Span) : "";
 
-    private static string Describe(JobRecord record) => $"{record.Id} {record.State} attempt {record.Attempt} at {record.FinishedAt:O}: {Result(record)}{record.Reason}{record.Error}";
+    private static string Describe(JobRecord record) =>
+        $"{record.Id} {record.State} attempt {record.Attempt} at {record.FinishedAt:O}: {Result(record)}{record.Reason}{record.Error}";
 }

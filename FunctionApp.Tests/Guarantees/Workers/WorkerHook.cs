@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace FunctionApp.Tests.Guarantees.Workers;
 
-/// <summary>Finds the app's container while it is built, by the event with which every .NET host announces it, and its HTTP calls by those of the HTTP client.</summary>
+/// <summary>
+/// Finds the app's container while it is built, by the event with which every .NET host announces it, and its HTTP calls by those of the HTTP client.
+/// </summary>
 internal static class WorkerHook
 {
     /// <summary>What a worker process is told about its death; see <see cref="Death.Parse"/>.</summary>
@@ -32,7 +34,8 @@ internal static class WorkerHook
         {
             var store = services.Single(service => service.ServiceType == typeof(IJobStore));
             services.Remove(store);
-            services.AddSingleton<IJobStore>(provider => new DyingStore((IJobStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), death));
+            services.AddSingleton<IJobStore>(provider =>
+                new DyingStore((IJobStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), death));
             services.AddSingleton(death);
             services.AddJobsOf<WorkerJobs>();
         });

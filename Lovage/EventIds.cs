@@ -5,6 +5,7 @@ internal static class EventIds
 {
     public const int QueueNotReady = 1000;
     public const int QueueReady = 1001;
+    public const int LeaseNotGivenUp = 1207;
     public const int StoreNotReady = 1204;
     public const int StoreReady = 1205;
     public const int StoreEvicts = 1206;

@@ -63,7 +63,8 @@ public sealed class LovageOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "Lovage:RetryCap takes 0 to 7 days.")]
     public TimeSpan RetryCap { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>No job may run longer than this, whatever its own time limit says: its token is cancelled then. Default none. Set it below what the host allows a function.</summary>
+    /// <summary>No job may run longer than this, whatever its own time limit says: its token is cancelled then. 1 s to 1 day; default none. Set it below what the host allows a function.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Lovage:LongestRun takes 1 second to 1 day.")]
     public TimeSpan? LongestRun { get; set; }
 
     /// <summary>A job during whose lone run its process died so often has failed. 1 to 100; default 3.</summary>

@@ -17,6 +17,8 @@ internal static class HostTimeout
             return null;
         // The host itself checks the value, and says what is wrong with it.
         var timeout = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var read) ? read : HostDefault;
+        // A day is more than any job should take, and what the engine's limit allows.
+        timeout = timeout < TimeSpan.FromDays(1) ? timeout : TimeSpan.FromDays(1);
         return timeout - (timeout / 10 < TimeSpan.FromMinutes(1) ? timeout / 10 : TimeSpan.FromMinutes(1));
     }
 }

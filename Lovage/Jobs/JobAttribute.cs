@@ -30,9 +30,9 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>These exceptions, and what derives from them, are never retried. Default: none.</summary>
     public Type[] NeverRetryOn { get; set; } = [];
 
-    /// <summary>After so many seconds the job's token is cancelled, and the attempt counts as failed if the body stops for it. 0, the default: no limit.</summary>
+    /// <summary>After so many seconds the job's token is cancelled, and the attempt counts as failed if the body stops for it. Up to 86,400; 0, the default: no limit.</summary>
     public double TimeLimitSeconds { get; set; }
 
-    /// <summary>After so many seconds the body is abandoned and the job has failed, without another attempt. 0, the default: no limit.</summary>
+    /// <summary>After so many seconds the body is abandoned and the job has failed, without another attempt. Up to 86,400; 0, the default: no limit.</summary>
     public double HardTimeLimitSeconds { get; set; }
 }

@@ -19,6 +19,7 @@ internal sealed partial class JobDefinition
             throw new InvalidOperationException($"Job '{name}' on {where}: a job is a public method without type parameters and without ref or out parameters.");
         if (method.GetParameters().GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Job '{name}' on {where}: '{twice.Key}' stands for two arguments; callers' arguments ignore case.");
+        CheckNumbers(name, where, method.GetCustomAttribute<JobAttribute>());
         Name = name;
         Method = method;
         Class = method.DeclaringType!;
@@ -70,6 +71,25 @@ internal sealed partial class JobDefinition
         }
         var returned = invoker.Invoke(target, arguments.AsSpan());
         return await result.EncodeAsync(returned).ConfigureAwait(false);
+    }
+
+    private static void CheckNumbers(string name, string where, JobAttribute? job)
+    {
+        if (job is null)
+            return;
+        Check(nameof(job.MaxAttempts), job.MaxAttempts, 0, 100);
+        Check(nameof(job.RetryBaseSeconds), job.RetryBaseSeconds, -1, 86_400);
+        Check(nameof(job.RetryFactor), job.RetryFactor, 0, 10);
+        Check(nameof(job.RetryCapSeconds), job.RetryCapSeconds, -1, 604_800);
+        Check(nameof(job.TimeLimitSeconds), job.TimeLimitSeconds, 0, 86_400);
+        Check(nameof(job.HardTimeLimitSeconds), job.HardTimeLimitSeconds, 0, 86_400);
+
+        // Written so that NaN is refused too.
+        void Check(string setting, double value, double least, double most)
+        {
+            if (!(value >= least && value <= most))
+                throw new InvalidOperationException($"Job '{name}' on {where}: {setting} is {value}; it takes up to {most:N0}.");
+        }
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$", RegexOptions.NonBacktracking)]

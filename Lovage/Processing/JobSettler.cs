@@ -76,7 +76,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
     {
         try
         {
-            await queue.SendAsync([job.Envelope with { NotBefore = null }], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
+            await queue.SendAsync([job.Envelope with { NotBefore = null, IsSecondLook = false }], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JobQueueUnavailableException e)
         {

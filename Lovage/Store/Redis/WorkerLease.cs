@@ -155,17 +155,23 @@ internal sealed partial class WorkerLease(
         }
     }
 
-    // Without it the jobs of a process that ended well would wait for the lease to run out.
+    // Bodies that did not stop in time are given back without a charge; had the lease just run out, they would count as crashed.
     private void GiveUp(ConnectionMultiplexer? own)
     {
+        if (current is not { } held)
+            return;
+        var worker = held.Lease.Worker;
         try
         {
-            if (current is { } held)
-                (own ??= ConnectionMultiplexer.Connect(OwnConfiguration())).GetDatabase().KeyDelete(keys.Lease(held.Lease.Worker));
+            var db = (own ??= ConnectionMultiplexer.Connect(OwnConfiguration())).GetDatabase();
+            foreach (var id in db.SetMembers(keys.Held(worker)).Select(JobHash.ReadId))
+                db.ScriptEvaluate(RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value]);
+            db.KeyDelete(keys.Lease(worker));
+            db.SetRemove(keys.Workers, worker.Value);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            LogNotRenewed(current!.Lease.Worker, e.Message.Split('\n')[0]);
+            LogNotGivenUp(worker, e.Message.Split('\n')[0]);
         }
         own?.Dispose();
     }
@@ -186,6 +192,9 @@ internal sealed partial class WorkerLease(
 
     [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "The store has lost its data: worker {Worker} has its lease again and keeps its running jobs")]
     private partial void LogRestored(WorkerId worker);
+
+    [LoggerMessage(EventIds.LeaseNotGivenUp, LogLevel.Warning, "The lease of worker {Worker} could not be given up, it runs out by itself: {Error}")]
+    private partial void LogNotGivenUp(WorkerId worker, string error);
 
     [LoggerMessage(EventIds.LeaseNotRenewed, LogLevel.Warning, "The lease of worker {Worker} could not be renewed: {Error}")]
     private partial void LogNotRenewed(WorkerId worker, string error);

@@ -13,7 +13,7 @@ if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then
   redis.call('SADD', KEYS[2], ARGV[1])
   answer[1] = 'restored'
 end
+-- They stay until they expire: one may be asked for before the worker has heard that it has the job.
 local cancels = redis.call('SMEMBERS', KEYS[4])
-if #cancels > 0 then redis.call('DEL', KEYS[4]) end
 for i = 1, #cancels do answer[#answer + 1] = cancels[i] end
 return answer

@@ -12,7 +12,7 @@ if job[1] ~= 'running' then return job[1] end
 local at = now()
 redis.call('SREM', KEYS[4], id)
 redis.call('HDEL', KEYS[5], 'worker')
-if event ~= 'release' then redis.call('HDEL', KEYS[5], 'alone', 'due') end
+if event ~= 'release' then redis.call('HDEL', KEYS[5], 'alone', 'crashes', 'due') end
 if ARGV[7] ~= '' then remember(KEYS[5], job[4] .. ' ' .. text(at) .. ' ' .. ARGV[7]) end
 if ARGV[5] ~= '' then redis.call('HSET', KEYS[5], 'error', ARGV[5]) end
 

@@ -35,7 +35,7 @@ public sealed partial class DeadLetterBox
         return found;
     }
 
-    /// <summary>The text of a message that could not be read; null for everything else.</summary>
+    /// <summary>What came: a job's arguments as JSON, or the text of a message that could not be read; null if there is no such job.</summary>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation = default) => store.ReadTextAsync(id, cancellation);
 

@@ -43,9 +43,12 @@ internal sealed class RedisDeadLetters(RedisConnection connection, IOptions<Lova
             [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString(), keep.Failed]),
         cancellation);
 
-    /// <summary>The text of a message that could not be read.</summary>
-    public async Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation) =>
-        (string?)await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "raw"), cancellation).ConfigureAwait(false);
+    /// <summary>The text of a message that could not be read, or the job's arguments.</summary>
+    public async Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation)
+    {
+        var fields = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), ["raw", "args"]), cancellation).ConfigureAwait(false);
+        return (string?)(fields[0].IsNull ? fields[1] : fields[0]);
+    }
 
     // Null for one whose record is no longer kept.
     private async Task<JobRecord?> ReadAsync(RedisValue value, CancellationToken cancellation)

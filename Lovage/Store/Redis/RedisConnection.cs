@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Lovage.Store.Redis;
 
 /// <summary>One connection, opened at first use and repaired by the client for as long as the process lives.</summary>
-internal sealed class RedisConnection(IOptions<LovageOptions> options) : IDisposable
+internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
 {
     private readonly Lock gate = new();
     private Task<ConnectionMultiplexer>? connecting;
@@ -25,6 +25,11 @@ internal sealed class RedisConnection(IOptions<LovageOptions> options) : IDispos
             throw new JobStoreUnavailableException(e);
         }
     }
+
+    /// <summary>Runs a script: one change of the store, made whole or not at all.</summary>
+    /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error. The change may have been made.</exception>
+    public virtual Task<RedisResult> RunAsync(string script, RedisKey[] scriptKeys, RedisValue[] values, CancellationToken cancellation) =>
+        CallAsync(db => db.ScriptEvaluateAsync(script, scriptKeys, values), cancellation);
 
     public void Dispose()
     {

@@ -33,15 +33,13 @@ internal sealed class RedisDeadLetters(RedisConnection connection, IOptions<Lova
 
     /// <summary>Puts a failed job back to queued, not yet rung.</summary>
     /// <returns>The state that it has now; null if there is no such job, or it is a message that cannot be read.</returns>
-    public async Task<JobState?> ReplayAsync(JobId id, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.CallAsync(
-        db => db.ScriptEvaluateAsync(RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString()]), cancellation).ConfigureAwait(false));
+    public async Task<JobState?> ReplayAsync(JobId id, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.RunAsync(
+        RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString()], cancellation).ConfigureAwait(false));
 
     /// <summary>Keeps what cannot be run, with the reason; never over a job that exists.</summary>
-    public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.CallAsync(
-        db => db.ScriptEvaluateAsync(
-            RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id)],
-            [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString(), keep.Failed]),
-        cancellation);
+    public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.RunAsync(
+        RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id)],
+        [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString(), keep.Failed], cancellation);
 
     /// <summary>The text of a message that could not be read, or the job's arguments.</summary>
     public async Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation)

@@ -22,10 +22,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
         foreach (var chunk in jobs.Chunk(MaxJobsPerScript))
         {
-            var reply = (RedisValue[])(await connection.CallAsync(
-                db => db.ScriptEvaluateAsync(
-                    RedisScripts.Create, [.. keys.Indexes, keys.Epoch, .. chunk.Select(j => keys.Job(j.Id))], CreateValues(newEpoch, chunk)),
-                cancellation).ConfigureAwait(false))!;
+            var reply = (RedisValue[])(await connection.RunAsync(
+                RedisScripts.Create, [.. keys.Indexes, keys.Epoch, .. chunk.Select(j => keys.Job(j.Id))], CreateValues(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
             created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value);
         }
         return created;
@@ -46,8 +44,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             worker.Value, keep.Ended,
             .. jobs.SelectMany(job => new RedisValue[] { job.Id.ToString(), job.Claim, job.Arguments is null ? "1" : "0", alone ? "1" : "0" }),
         ];
-        var reply = (RedisResult[])(await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Claim, scriptKeys, values), cancellation).ConfigureAwait(false))!;
+        var reply = (RedisResult[])(await connection.RunAsync(RedisScripts.Claim, scriptKeys, values, cancellation).ConfigureAwait(false))!;
         if (reply.Length == 0)
             throw new WorkerLeaseLostException(worker);
         var epoch = (string?)reply[0];
@@ -62,9 +59,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             settlement.Reason?.ToString() ?? "", settlement.Error is { } error ? JobHash.WriteAttempt(claim.Attempt, error) : "",
             Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), keep.After(settlement.Event),
         ];
-        var answer = (RedisValue)await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job)], values),
-            cancellation).ConfigureAwait(false);
+        var answer = (RedisValue)await connection.RunAsync(
+            RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job)], values, cancellation).ConfigureAwait(false);
         return new(JobHash.TryReadState(answer), IsGone: answer == "gone");
     }
 
@@ -81,8 +77,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         if (settlement.Reason is { } reason)
             values.AddRange(["reason", reason.ToString()]);
         values.Add(keep.After(settlement.Event));
-        return (bool)await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id)], [.. values]), cancellation).ConfigureAwait(false);
+        return (bool)await connection.RunAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id)], [.. values], cancellation).ConfigureAwait(false);
     }
 
     public async Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation)
@@ -91,10 +86,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         {
             var read = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "worker"), cancellation).ConfigureAwait(false);
             var worker = new WorkerId((string?)read ?? "");
-            var answer = (RedisValue)await connection.CallAsync(
-                db => db.ScriptEvaluateAsync(
-                    RedisScripts.Cancel, [.. keys.Indexes, keys.Cancellations(worker), keys.Job(id)], [id.ToString(), worker.Value, keep.Ended]),
-                cancellation).ConfigureAwait(false);
+            var answer = (RedisValue)await connection.RunAsync(
+                RedisScripts.Cancel, [.. keys.Indexes, keys.Cancellations(worker), keys.Job(id)], [id.ToString(), worker.Value, keep.Ended], cancellation).ConfigureAwait(false);
             // Another worker took it between the two calls: ask that one.
             if (answer != "moved")
                 return JobHash.TryReadState(answer);
@@ -102,10 +95,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     }
 
     public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) =>
-        connection.CallAsync(
-            db => db.ScriptEvaluateAsync(
-                RedisScripts.Progress, [keys.Job(claim.Job)], [claim.Claim, JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Options)]),
-            cancellation);
+        connection.RunAsync(
+            RedisScripts.Progress, [keys.Job(claim.Job)], [claim.Claim, JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Options)], cancellation);
 
     public Task CheckAsync(CancellationToken cancellation) => connection.CallAsync(db => db.PingAsync(), cancellation);
 

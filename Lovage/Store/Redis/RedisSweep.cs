@@ -52,27 +52,22 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     }
 
     /// <summary>Gives back a job that this worker has without knowing it; the next look for suspects rings it.</summary>
-    public async Task<bool> DisownAsync(JobId id, WorkerId worker, CancellationToken cancellation) => (bool)await connection.CallAsync(
-        db => db.ScriptEvaluateAsync(RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value]),
-        cancellation).ConfigureAwait(false);
+    public async Task<bool> DisownAsync(JobId id, WorkerId worker, CancellationToken cancellation) => (bool)await connection.RunAsync(
+        RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value], cancellation).ConfigureAwait(false);
 
     /// <summary>Takes one job back if its worker's lease has run out.</summary>
     /// <returns>The state that it has now; null if the worker is alive or has the job no longer.</returns>
     public async Task<JobState?> ReclaimAsync(JobId id, WorkerId worker, CancellationToken cancellation) =>
-        JobHash.TryReadState((RedisValue)await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(
-                RedisScripts.Reclaim, [.. keys.Indexes, keys.Lease(worker), keys.Held(worker), keys.Job(id)],
-                [id.ToString(), worker.Value, settings.MaxCrashes, JobHash.Write(CrashError), keep.Failed, keep.Ended]),
-            cancellation).ConfigureAwait(false));
+        JobHash.TryReadState((RedisValue)await connection.RunAsync(
+            RedisScripts.Reclaim, [.. keys.Indexes, keys.Lease(worker), keys.Held(worker), keys.Job(id)],
+            [id.ToString(), worker.Value, settings.MaxCrashes, JobHash.Write(CrashError), keep.Failed, keep.Ended], cancellation).ConfigureAwait(false));
 
     /// <summary>Jobs whose doorbell may be lost, a bounded number.</summary>
     public async Task<IReadOnlyList<JobId>> FindSuspectsAsync(CancellationToken cancellation)
     {
-        var ids = (RedisValue[])(await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(
-                RedisScripts.Suspects, [.. keys.Indexes, keys.NewestClaimedRing],
-                [Milliseconds(settings.OvertakenAfter), Milliseconds(settings.UnclaimedAfter), Milliseconds(settings.SweepInterval), MaxJobs]),
-            cancellation).ConfigureAwait(false))!;
+        var ids = (RedisValue[])(await connection.RunAsync(
+            RedisScripts.Suspects, [.. keys.Indexes, keys.NewestClaimedRing],
+            [Milliseconds(settings.OvertakenAfter), Milliseconds(settings.UnclaimedAfter), Milliseconds(settings.SweepInterval), MaxJobs], cancellation).ConfigureAwait(false))!;
         return [.. ids.Select(JobHash.ReadId)];
     }
 
@@ -81,11 +76,9 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     {
         if (ids.Count == 0)
             return [];
-        var reply = (RedisResult[])(await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(
-                RedisScripts.Ring, [.. keys.Indexes, keys.Epoch, .. ids.Select(keys.Job)],
-                [Milliseconds(settings.OvertakenAfter), .. ids.Select(id => (RedisValue)id.ToString())]),
-            cancellation).ConfigureAwait(false))!;
+        var reply = (RedisResult[])(await connection.RunAsync(
+            RedisScripts.Ring, [.. keys.Indexes, keys.Epoch, .. ids.Select(keys.Job)],
+            [Milliseconds(settings.OvertakenAfter), .. ids.Select(id => (RedisValue)id.ToString())], cancellation).ConfigureAwait(false))!;
         return [.. ids.Select((id, i) => Envelope(id, (string?)reply[0], (RedisValue[])reply[i + 1]!)).OfType<(JobEnvelope, bool)>()];
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class WorkerLease(
             return;
         var asked = time.GetTimestamp();
         var (scriptKeys, values) = RenewalOf(held);
-        Apply(held, asked, await connection.CallAsync(db => db.ScriptEvaluateAsync(RedisScripts.Renew, scriptKeys, values), cancellation).ConfigureAwait(false));
+        Apply(held, asked, await connection.RunAsync(RedisScripts.Renew, scriptKeys, values, cancellation).ConfigureAwait(false));
     }
 
     public void Dispose()
@@ -68,10 +68,8 @@ internal sealed partial class WorkerLease(
     {
         var worker = WorkerId.New();
         var asked = time.GetTimestamp();
-        var epoch = (string)(await connection.CallAsync(
-            db => db.ScriptEvaluateAsync(
-                RedisScripts.Acquire, [keys.Lease(worker), keys.Workers, keys.Epoch], [worker.Value, Milliseconds, Guid.NewGuid().ToString("N")]),
-            cancellation).ConfigureAwait(false))!;
+        var epoch = (string)(await connection.RunAsync(
+            RedisScripts.Acquire, [keys.Lease(worker), keys.Workers, keys.Epoch], [worker.Value, Milliseconds, Guid.NewGuid().ToString("N")], cancellation).ConfigureAwait(false))!;
         var state = new State(worker, asked) { Epoch = epoch };
         current = state;
         if (renewal is null)

@@ -39,4 +39,5 @@ internal static class EventIds
     public const int SweepFailed = 1401;
     public const int SweepRecovered = 1402;
     public const int JobTakenBack = 1403;
+    public const int JobsTrimmed = 1404;
 }

@@ -31,6 +31,10 @@ public sealed class LovageOptions
     [Range(1024, 16 * 1024 * 1024, ErrorMessage = "Lovage:MaxArgumentBytes takes 1,024 to 16,777,216 bytes.")]
     public int MaxArgumentBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>What one job's result may take, as UTF-8 JSON; a job with a larger one fails. 1 KiB to 16 MiB; default 1 MiB.</summary>
+    [Range(1024, 16 * 1024 * 1024, ErrorMessage = "Lovage:MaxResultBytes takes 1,024 to 16,777,216 bytes.")]
+    public int MaxResultBytes { get; set; } = 1024 * 1024;
+
     /// <summary>A queue message goes back to the queue, with the jobs it has not yet started, after this time. 1 s to 1 h, below <c>functionTimeout</c>; default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Lovage:HandBackAfter takes 1 second to 1 hour.")]
     public TimeSpan HandBackAfter { get; set; } = TimeSpan.FromMinutes(1);
@@ -46,6 +50,14 @@ public sealed class LovageOptions
     /// <summary>How long a failed job can be asked about. 1 minute to 365 days; default 14 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ErrorMessage = "Lovage:KeepFailed takes 1 minute to 365 days.")]
     public TimeSpan KeepFailed { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How many ended jobs of one name can be asked about, those that failed not counted; beyond it the oldest are forgotten. 1 to 10,000,000; default 100,000.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "Lovage:MaxFinishedPerName takes 1 to 10,000,000 jobs.")]
+    public int MaxFinishedPerName { get; set; } = 100_000;
+
+    /// <summary>For how long an idempotency key stands for the job that it was first used for. 1 minute to 30 days; default 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Lovage:IdempotencyWindow takes 1 minute to 30 days.")]
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How often a job's body is run at most, the first time included. 1 to 100; default 3.</summary>
     [Range(1, 100, ErrorMessage = "Lovage:MaxAttempts takes 1 to 100.")]

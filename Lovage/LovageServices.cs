@@ -1,5 +1,6 @@
 using Lovage.Client;
 using Lovage.DeadLetters;
+using Lovage.Effects;
 using Lovage.Health;
 using Lovage.Jobs;
 using Lovage.Processing;
@@ -41,12 +42,14 @@ public static class LovageServices
         services.AddSingleton<WorkerLease>();
         services.AddSingleton<IJobStore, RedisJobStore>();
         services.AddSingleton<RedisSweep>();
+        services.AddSingleton<RedisTrim>();
         services.AddSingleton<RedisDeadLetters>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
         services.AddHostedService<RedisSetup>();
         services.AddHostedService<QueueSetup>();
         services.AddHostedService<Sweeper>();
 
+        services.AddSingleton<JobAdmission>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ForgottenRuns>();
         services.AddSingleton<AbandonedBodies>();
@@ -59,6 +62,7 @@ public static class LovageServices
         services.AddSingleton<JobContextAccessor>();
         services.AddSingleton<IJobContextAccessor>(s => s.GetRequiredService<JobContextAccessor>());
         services.AddScoped<JobContextHolder>();
+        services.AddScoped<IEffects, EffectLedger>();
         services.AddScoped(s => s.GetRequiredService<JobContextHolder>().Context);
 
         AddPublicTypes(services);
@@ -73,12 +77,11 @@ public static class LovageServices
             s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<IOptions<LovageOptions>>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
-            s.GetRequiredService<JobRegistry>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
-            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<JobClient>>()));
+            s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
+            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
         services.AddSingleton(s => new JobSweep(
-            s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<IOptions<LovageOptions>>(),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobSweep>>()));
+            s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(),
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobSweep>>()));
         services.AddSingleton(s => new DeadLetterBox(
             s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));

@@ -1,3 +1,4 @@
+using Lovage.Effects;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
@@ -15,6 +16,9 @@ internal sealed class LossyStore(IJobStore store) : IJobStore
 
     /// <summary>So many of the next records' answers are lost.</summary>
     public int Creates { get; set; }
+
+    /// <summary>So many of the next answers about effects are lost.</summary>
+    public int Effects { get; set; }
 
     public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
     {
@@ -42,6 +46,24 @@ internal sealed class LossyStore(IJobStore store) : IJobStore
     public Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation) => store.CancelAsync(id, cancellation);
 
     public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) => store.ReportProgressAsync(claim, progress, cancellation);
+
+    public async Task<EffectAnswer> IntendAsync(EffectIntent intent, CancellationToken cancellation)
+    {
+        var answer = await store.IntendAsync(intent, cancellation);
+        return Effects-- > 0 ? throw Lost() : answer;
+    }
+
+    public async Task<bool> ConcludeAsync(EffectIntent intent, ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    {
+        var answer = await store.ConcludeAsync(intent, value, cancellation);
+        return Effects-- > 0 ? throw Lost() : answer;
+    }
+
+    public async Task<bool> WithdrawAsync(EffectIntent intent, CancellationToken cancellation)
+    {
+        var answer = await store.WithdrawAsync(intent, cancellation);
+        return Effects-- > 0 ? throw Lost() : answer;
+    }
 
     public Task CheckAsync(CancellationToken cancellation) => store.CheckAsync(cancellation);
 

@@ -18,11 +18,19 @@ public sealed record EnqueueOptions
     /// <summary>Overrules the job's own policy: 1 to 100. Default none.</summary>
     public int? MaxAttempts { get; init; }
 
+    /// <summary>
+    /// Names this wish: enqueueing again with the same key gives the first job's id, for as long as <see cref="LovageOptions.IdempotencyWindow"/> says.
+    /// 1 to 200 characters; one key for the whole app, whatever the job. Default none.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
+
     /// <summary>Passed to the job as <see cref="Jobs.JobContext.Headers"/>. Default none. 8,192 characters together. Not a place for secrets: they are kept with the job.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = Queue.JobEnvelope.Empty;
 
     // Six bytes each at most once encoded, and so always within a message.
     private const int MaxHeaderCharacters = 8_192;
+
+    private const int MaxKeyCharacters = 200;
 
     // A hundred years: nobody means more, and the sum with any clock's time is still a date.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
@@ -44,6 +52,8 @@ public sealed record EnqueueOptions
             throw new ArgumentOutOfRangeException(nameof(Delay), Delay, $"It takes {Longest.TotalDays:N0} days at most.");
         if (ExpiresAfter > Longest)
             throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, $"It takes {Longest.TotalDays:N0} days at most.");
+        if (IdempotencyKey is { Length: < 1 or > MaxKeyCharacters })
+            throw new ArgumentOutOfRangeException(nameof(IdempotencyKey), IdempotencyKey.Length, $"It takes 1 to {MaxKeyCharacters} characters.");
         if (Headers.Sum(header => header.Key.Length + header.Value.Length) > MaxHeaderCharacters)
             throw new ArgumentException($"Headers take {MaxHeaderCharacters:N0} characters together: they travel in every message of the job.");
         if (MaxAttempts is < 1 or > 100)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Lovage.Jobs;
@@ -14,21 +13,19 @@ namespace Lovage.Client;
 /// <summary>Enqueues jobs and asks about them. Thread-safe; one for the app.</summary>
 public sealed partial class JobClient
 {
-    private readonly JobRegistry registry;
+    private readonly JobAdmission admission;
     private readonly IJobStore store;
     private readonly IJobQueue queue;
     private readonly RedisSweep sweep;
     private readonly RunningJobs running;
     private readonly LovageOptions options;
-    private readonly TimeProvider time;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
-        JobRegistry registry, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running,
-        IOptions<LovageOptions> options, TimeProvider time, ILogger<JobClient> logger)
+        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, IOptions<LovageOptions> options, ILogger<JobClient> logger)
     {
-        (this.registry, this.store, this.queue, this.sweep, this.running) = (registry, store, queue, sweep, running);
-        (this.options, this.time, this.logger) = (options.Value, time, logger);
+        (this.admission, this.store, this.queue, this.sweep, this.running) = (admission, store, queue, sweep, running);
+        (this.options, this.logger) = (options.Value, logger);
     }
 
     /// <summary>Enqueues a job by name. When this returns the job is recorded and will run, even if the queue is down now.</summary>
@@ -40,6 +37,7 @@ public sealed partial class JobClient
     /// <exception cref="UnknownJobException">No such job.</exception>
     /// <exception cref="InvalidArgumentsException">The arguments do not fit its signature.</exception>
     /// <exception cref="ArgumentsTooLargeException">They are too large.</exception>
+    /// <exception cref="IdempotencyConflictException">Its idempotency key was used for something else.</exception>
     /// <exception cref="JobStoreUnavailableException">The job may or may not have been recorded; its <see cref="JobStoreUnavailableException.JobId"/> can be asked about.</exception>
     public async Task<JobId> EnqueueAsync(string name, JsonElement arguments, EnqueueOptions? enqueue = null, CancellationToken cancellation = default) =>
         (await EnqueueAsync([JobRequest.Of(name, arguments, enqueue)], cancellation).ConfigureAwait(false))[0];
@@ -65,7 +63,7 @@ public sealed partial class JobClient
     /// <returns>Their ids, in order.</returns>
     public async Task<IReadOnlyList<JobId>> EnqueueAsync(IReadOnlyCollection<JobRequest> requests, CancellationToken cancellation = default)
     {
-        var jobs = requests.Select(Check).ToArray();
+        var jobs = admission.Admit(requests);
         if (jobs.Length == 0)
             return [];
         CreatedJobs created;
@@ -76,6 +74,13 @@ public sealed partial class JobClient
         catch (JobStoreUnavailableException e)
         {
             throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id };
+        }
+        foreach (var (position, first, isOther) in created.Earlier)
+        {
+            if (isOther)
+                throw new IdempotencyConflictException(first);
+            // Rung once more: who recorded it may have died before it rang.
+            jobs[position] = jobs[position] with { Id = first };
         }
         foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
             await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
@@ -105,30 +110,6 @@ public sealed partial class JobClient
         NotBefore = job.Delay is { } delay ? created.Now + delay : job.NotBefore,
         Expires = job.ExpiresAfter is { } after ? created.Now + after : job.Expires,
     };
-
-    private JobEnvelope Check(JobRequest request)
-    {
-        request.Options.Check();
-        var job = request.Call is null ? registry.Get(request.Name!) : registry.Get(request.Call.Method);
-        if (request.Call is null)
-            JobArguments.Bind(job, request.Arguments);
-        var arguments = request.Call is null ? JobArguments.Encode(request.Arguments) : JobArguments.Encode(job, CallArguments.Evaluate(request.Call));
-        if (arguments.Length > options.MaxArgumentBytes)
-            throw new ArgumentsTooLargeException(job.Name, arguments.Length, options.MaxArgumentBytes);
-        return new()
-        {
-            Id = JobId.New(time),
-            Name = job.Name,
-            Arguments = arguments,
-            Headers = request.Options.Headers,
-            Delay = request.Options.Delay,
-            NotBefore = request.Options.NotBefore,
-            Expires = request.Options.Expires,
-            ExpiresAfter = request.Options.ExpiresAfter,
-            MaxAttempts = request.Options.MaxAttempts,
-            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
-        };
-    }
 
     // Not the caller's token: the jobs are recorded, and whatever happens to their message, they will run.
     private async Task RingAsync(IReadOnlyList<JobEnvelope> jobs, TimeSpan delay)

@@ -40,26 +40,34 @@ public sealed partial class DeadLetterBox
     public Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation = default) => store.ReadTextAsync(id, cancellation);
 
     /// <summary>Runs a failed job again, from its first attempt, with its history kept.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="repeatEffects">True makes effects again of which nobody knows whether they were made (<see cref="FailureReason.EffectUnknown"/>): they may have happened.
+    /// Effects that are known to have been made are never repeated.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>False if it is no failed job, or a message that cannot be read.</returns>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
-    public async Task<bool> ReplayAsync(JobId id, CancellationToken cancellation = default) => await ReplayAsync([id], cancellation).ConfigureAwait(false) == 1;
+    public async Task<bool> ReplayAsync(JobId id, bool repeatEffects = false, CancellationToken cancellation = default) =>
+        await ReplayAsync([id], repeatEffects, cancellation).ConfigureAwait(false) == 1;
 
     /// <summary>Runs every failed job that matches again.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="repeatEffects">As for one job.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>Their number.</returns>
     /// <exception cref="JobStoreUnavailableException">The store did not answer; some may run again.</exception>
-    public async Task<int> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellation = default)
+    public async Task<int> ReplayAsync(DeadLetterFilter filter, bool repeatEffects = false, CancellationToken cancellation = default)
     {
         // All are found first: a replayed job leaves the index that is being read.
         var found = await ListAsync(filter, cancellation).ConfigureAwait(false);
         var replayed = 0;
         foreach (var part in found.Chunk(100))
-            replayed += await ReplayAsync([.. part.Select(job => job.Id)], cancellation).ConfigureAwait(false);
+            replayed += await ReplayAsync([.. part.Select(job => job.Id)], repeatEffects, cancellation).ConfigureAwait(false);
         return replayed;
     }
 
-    private async Task<int> ReplayAsync(JobId[] ids, CancellationToken cancellation)
+    private async Task<int> ReplayAsync(JobId[] ids, bool repeatEffects, CancellationToken cancellation)
     {
-        var states = await Task.WhenAll(ids.Select(id => store.ReplayAsync(id, cancellation))).ConfigureAwait(false);
+        var states = await Task.WhenAll(ids.Select(id => store.ReplayAsync(id, repeatEffects, cancellation))).ConfigureAwait(false);
         var queued = ids.Zip(states).Where(pair => pair.Second is JobState.Queued).Select(pair => pair.First).ToArray();
         var taken = await sweep.TakeAsync(queued, cancellation).ConfigureAwait(false);
         if (taken.Count > 0)

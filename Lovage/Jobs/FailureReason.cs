@@ -29,4 +29,10 @@ public enum FailureReason
 
     /// <summary>The store that held its arguments is lost.</summary>
     RecordLost,
+
+    /// <summary>What it returned is larger than <see cref="LovageOptions.MaxResultBytes"/>.</summary>
+    ResultTooLarge,
+
+    /// <summary>Nobody knows whether one of its effects was made; see <see cref="Effects.IEffects"/>.</summary>
+    EffectUnknown,
 }

@@ -35,4 +35,7 @@ public sealed class JobAttribute(string name) : Attribute
 
     /// <summary>After so many seconds the body is abandoned and the job has failed, without another attempt. Up to 86,400; 0, the default: no limit.</summary>
     public double HardTimeLimitSeconds { get; set; }
+
+    /// <summary>False drops what it returns: the store stays smaller, and callers see that it succeeded and no more. Default true.</summary>
+    public bool KeepResult { get; set; } = true;
 }

@@ -1,3 +1,5 @@
+using Lovage.Store;
+
 namespace Lovage.Jobs;
 
 /// <summary>
@@ -6,24 +8,19 @@ namespace Lovage.Jobs;
 /// </summary>
 public sealed class JobContext
 {
-    private readonly Func<JobProgress, CancellationToken, Task> report;
+    private readonly IJobStore store;
 
-    internal JobContext(
-        JobId id, string name, int attempt, IReadOnlyDictionary<string, string> headers,
-        Func<JobProgress, CancellationToken, Task> report, CancellationToken cancellation)
-    {
-        this.report = report;
-        (Id, Name, Attempt, Headers, Cancellation) = (id, name, attempt, headers, cancellation);
-    }
+    internal JobContext(JobClaim claim, IReadOnlyDictionary<string, string> headers, IJobStore store, CancellationToken cancellation) =>
+        (Claim, Headers, this.store, Cancellation) = (claim, headers, store, cancellation);
 
     /// <summary>The job's id: the same in every attempt.</summary>
-    public JobId Id { get; }
+    public JobId Id => Claim.Job;
 
     /// <summary>The job's name, as in <see cref="JobAttribute"/>.</summary>
-    public string Name { get; }
+    public string Name => Claim.Name;
 
     /// <summary>1 in the first attempt. A run that was cut short by a crash or a shutdown uses no attempt.</summary>
-    public int Attempt { get; }
+    public int Attempt => Claim.Attempt;
 
     /// <summary>What the enqueuer sent beside the arguments. Empty unless it did.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
@@ -31,16 +28,18 @@ public sealed class JobContext
     /// <summary>Fires when the process shuts down, or when it no longer owns the job. A job that ends because of it runs again elsewhere.</summary>
     public CancellationToken Cancellation { get; }
 
+    internal JobClaim Claim { get; }
+
     /// <summary>Tells callers how far the job is: they read it with the job. The latest report wins; each costs one round trip to the store.</summary>
     /// <param name="percent">0 to 100.</param>
     /// <param name="message">A few words for people, or null. 500 characters at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">Percent is outside 0 to 100, or the message is longer than 500 characters.</exception>
-    /// <exception cref="Store.JobStoreUnavailableException">The store did not answer.</exception>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public Task ReportProgressAsync(double percent, string? message = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(percent, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(message?.Length ?? 0, 500, nameof(message));
-        return report(new(percent, message), Cancellation);
+        return store.ReportProgressAsync(Claim, new(percent, message), Cancellation);
     }
 }

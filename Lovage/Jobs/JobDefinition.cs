@@ -27,6 +27,7 @@ internal sealed partial class JobDefinition
         invoker = MethodInvoker.Create(method);
         result = JobResult.For(method.ReturnType);
         Limits = TimeLimits.Of(method);
+        KeepsResult = method.GetCustomAttribute<JobAttribute>()?.KeepResult ?? true;
     }
 
     public string Name { get; }
@@ -38,6 +39,9 @@ internal sealed partial class JobDefinition
     public IReadOnlyList<JobParameter> Parameters { get; }
 
     public TimeLimits Limits { get; }
+
+    /// <summary>False if nobody will ask for what it returns.</summary>
+    public bool KeepsResult { get; }
 
     /// <summary>The arguments for people: <c>x, y, note?</c>.</summary>
     public string Signature

@@ -84,7 +84,7 @@ internal sealed partial class JobClaimer(
     // A worker that is alive now may die before it settles: this message is sent once more for after its lease. The sweep is the net.
     private async Task LookAtHolderAsync(JobEnvelope job, WorkerId worker, ClaimOutcome outcome, CancellationToken cancellation)
     {
-        if (await sweep.ReclaimAsync(job.Id, worker, cancellation).ConfigureAwait(false) is { } state)
+        if (await sweep.ReclaimAsync(job.Id, job.Name, worker, cancellation).ConfigureAwait(false) is { } state)
         {
             LogReclaimed(job.Id, job.Name, worker, state);
             if (state is JobState.Queued)
@@ -115,7 +115,8 @@ internal sealed partial class JobClaimer(
         }
         else
         {
-            await store.CreateAsync([job], cancellation).ConfigureAwait(false);
+            var origin = job.Epoch is null && StoreEpoch.HasSeenBirthOf(epoch, job.Id) ? JobOrigin.Message : JobOrigin.Rebuilt;
+            await store.CreateAsync([job with { Origin = origin }], cancellation).ConfigureAwait(false);
             LogRebuilt(job.Id, job.Name);
             outcome.Mended.Add(job);
         }

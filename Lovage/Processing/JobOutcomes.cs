@@ -1,3 +1,4 @@
+using Lovage.Effects;
 using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,8 @@ internal sealed partial class JobOutcomes(Random random, IOptions<LovageOptions>
         {
             UnknownJobException => Settlement.Failed(FailureReason.UnknownJob, exception),
             InvalidArgumentsException => Settlement.Failed(FailureReason.InvalidArguments, exception),
+            ResultTooLargeException => Settlement.Failed(FailureReason.ResultTooLarge, exception),
+            EffectUnknownException => Settlement.Failed(FailureReason.EffectUnknown, exception),
             RejectJobException => Settlement.Failed(FailureReason.Rejected, exception),
             _ when claim.Attempt >= (maxAttempts ?? policy!.MaxAttempts) => Settlement.Failed(FailureReason.AttemptsUsed, exception),
             RetryJobException retry => Settlement.Retry(retry.Delay, exception),

@@ -38,8 +38,10 @@ internal sealed partial class JobRunner(
                 return Settlement.Failed(FailureReason.TimeLimit, new TimeoutException($"The job did not stop within its hard time limit of {hard} and was abandoned."));
             }
             var result = await body.ConfigureAwait(false);
+            if (result?.Length > options.Value.MaxResultBytes)
+                throw new ResultTooLargeException(envelope.Name, result.Value.Length, options.Value.MaxResultBytes);
             LogSucceeded(envelope.Id, envelope.Name);
-            return Settlement.Succeeded(result);
+            return Settlement.Succeeded(job!.KeepsResult ? result : null);
         }
         catch (Exception e)
         {
@@ -77,8 +79,7 @@ internal sealed partial class JobRunner(
             throw new UnknownJobException(envelope.Name, registry.Names);
         using var document = JsonDocument.Parse(claim.Arguments ?? envelope.Arguments!.Value);
         var values = JobArguments.Bind(job, document.RootElement);
-        var context = new JobContext(
-            envelope.Id, envelope.Name, claim.Attempt, envelope.Headers, (progress, token) => store.ReportProgressAsync(claim, progress, token), stop);
+        var context = new JobContext(claim, envelope.Headers, store, stop);
         accessor.Context = context;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<JobContextHolder>().Context = context;

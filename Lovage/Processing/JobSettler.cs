@@ -66,7 +66,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
             await store.RestoreAsync(envelope, claim, settlement, CancellationToken.None).ConfigureAwait(false);
             return state;
         }
-        var again = envelope with { Arguments = envelope.Arguments ?? claim.Arguments, NotBefore = null, Delay = settlement.Delay };
+        var again = envelope with { Arguments = envelope.Arguments ?? claim.Arguments, NotBefore = null, Delay = settlement.Delay, Origin = JobOrigin.Rebuilt };
         await store.CreateAsync([again], CancellationToken.None).ConfigureAwait(false);
         return state;
     }

@@ -7,17 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace Lovage.Processing;
 
-/// <summary>Finds jobs that nobody would run: those of dead workers, and those whose message was lost. Call it from a timer function; every process calls it too.</summary>
+/// <summary>Finds jobs that nobody would run: those of dead workers, and those whose message was lost; forgets those that were kept long enough. Call it from a timer function; every process calls it too.</summary>
 public sealed partial class JobSweep
 {
     private readonly RedisSweep store;
+    private readonly RedisTrim trim;
     private readonly IJobQueue queue;
     private readonly IOptions<LovageOptions> options;
-    private readonly TimeProvider time;
     private readonly ILogger<JobSweep> logger;
 
-    internal JobSweep(RedisSweep store, IJobQueue queue, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobSweep> logger) =>
-        (this.store, this.queue, this.options, this.time, this.logger) = (store, queue, options, time, logger);
+    internal JobSweep(RedisSweep store, RedisTrim trim, IJobQueue queue, IOptions<LovageOptions> options, ILogger<JobSweep> logger) =>
+        (this.store, this.trim, this.queue, this.options, this.logger) = (store, trim, queue, options, logger);
 
     /// <summary>Looks once. Any number of processes may do so at the same time.</summary>
     /// <returns>The number of jobs that were rung.</returns>
@@ -37,8 +37,10 @@ public sealed partial class JobSweep
             suspects.AddRange(again);
         }
         suspects.AddRange(await store.FindSuspectsAsync(cancellation).ConfigureAwait(false));
-        await store.TrimAsync(time.GetUtcNow(), cancellation).ConfigureAwait(false);
-        return await RingAsync([.. suspects.Distinct()], cancellation).ConfigureAwait(false);
+        var rung = await RingAsync([.. suspects.Distinct()], cancellation).ConfigureAwait(false);
+        if (await trim.TrimAsync(cancellation).ConfigureAwait(false) is > 0 and var trimmed)
+            LogTrimmed(trimmed);
+        return rung;
     }
 
     private async Task<int> RingAsync(IReadOnlyList<JobId> suspects, CancellationToken cancellation)
@@ -67,6 +69,9 @@ public sealed partial class JobSweep
 
     [LoggerMessage(EventIds.JobTakenBack, LogLevel.Warning, "Job {Id} was taken back from worker {Worker}, which is gone; it is {State} now")]
     private partial void LogTakenBack(JobId id, WorkerId worker, JobState state);
+
+    [LoggerMessage(EventIds.JobsTrimmed, LogLevel.Debug, "{Count} jobs were kept long enough and are forgotten")]
+    private partial void LogTrimmed(int count);
 
     [LoggerMessage(EventIds.JobRungAgain, LogLevel.Information, "Job {Id} ({Name}) was rung again")]
     private partial void LogRungAgain(JobId id, string name);

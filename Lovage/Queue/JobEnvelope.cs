@@ -1,4 +1,5 @@
 using Lovage.Jobs;
+using Lovage.Store;
 
 namespace Lovage.Queue;
 
@@ -30,6 +31,12 @@ internal sealed record JobEnvelope
 
     /// <summary>Not from so long on after it is recorded. Does not travel.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
+
+    /// <summary>So that asking twice makes one job. Does not travel.</summary>
+    public IdempotencyKey? Idempotency { get; init; }
+
+    /// <summary>From what its record is made. Does not travel.</summary>
+    public JobOrigin Origin { get; init; }
 
     /// <summary>Overrules the job's own policy.</summary>
     public int? MaxAttempts { get; init; }

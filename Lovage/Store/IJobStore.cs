@@ -1,3 +1,4 @@
+using Lovage.Effects;
 using Lovage.Jobs;
 using Lovage.Queue;
 
@@ -36,6 +37,17 @@ internal interface IJobStore
     /// <summary>Notes how far a run is; without effect if the claim is no longer the job's.</summary>
     Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation);
 
-    /// <summary>Makes sure that the store answers.</summary>
+    /// <summary>Notes that a run is about to make an effect, unless it was made or may have been.</summary>
+    Task<EffectAnswer> IntendAsync(EffectIntent intent, CancellationToken cancellation);
+
+    /// <summary>Notes that an effect was made, also when the run no longer has the job.</summary>
+    /// <returns>False if the intent is gone: the store was lost.</returns>
+    Task<bool> ConcludeAsync(EffectIntent intent, ReadOnlyMemory<byte> value, CancellationToken cancellation);
+
+    /// <summary>Notes that an effect was certainly not made.</summary>
+    /// <returns>False if the intent is gone: the store was lost.</returns>
+    Task<bool> WithdrawAsync(EffectIntent intent, CancellationToken cancellation);
+
+    /// <summary>Makes sure that the store answers, and takes writes.</summary>
     Task CheckAsync(CancellationToken cancellation);
 }

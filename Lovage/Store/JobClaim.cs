@@ -4,8 +4,9 @@ namespace Lovage.Store;
 
 /// <summary>The right to run a job once and to settle it.</summary>
 /// <param name="Job">The job.</param>
+/// <param name="Name">The job's name.</param>
 /// <param name="Claim">Random: after a loss of the store a counter alone would repeat.</param>
 /// <param name="Worker">Who has the right.</param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Arguments">The stored arguments, if they were asked for.</param>
-internal sealed record JobClaim(JobId Job, string Claim, WorkerId Worker, int Attempt, ReadOnlyMemory<byte>? Arguments);
+internal sealed record JobClaim(JobId Job, string Name, string Claim, WorkerId Worker, int Attempt, ReadOnlyMemory<byte>? Arguments);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lovage.Effects;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
@@ -45,6 +46,13 @@ internal sealed class DyingStore(IJobStore store, Death death) : IJobStore
 
     public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) =>
         store.ReportProgressAsync(claim, progress, cancellation);
+
+    public Task<EffectAnswer> IntendAsync(EffectIntent intent, CancellationToken cancellation) => store.IntendAsync(intent, cancellation);
+
+    public Task<bool> ConcludeAsync(EffectIntent intent, ReadOnlyMemory<byte> value, CancellationToken cancellation) =>
+        store.ConcludeAsync(intent, value, cancellation);
+
+    public Task<bool> WithdrawAsync(EffectIntent intent, CancellationToken cancellation) => store.WithdrawAsync(intent, cancellation);
 
     public Task CheckAsync(CancellationToken cancellation) => store.CheckAsync(cancellation);
 

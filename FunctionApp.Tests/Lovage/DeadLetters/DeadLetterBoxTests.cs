@@ -61,7 +61,7 @@ public sealed class DeadLetterBoxTests(RealServers servers)
         await using var engine = NewEngine();
         var failed = x is { } number ? await FailAsync(engine, "ill.double", number) : await FailAsync(engine, "ill.length", new string('a', 200_000));
         health.IsGood = true;
-        Assert.True(await Box(engine).ReplayAsync(failed.Id, Cancel));
+        Assert.True(await Box(engine).ReplayAsync(failed.Id, cancellation: Cancel));
         Assert.Empty(await IdsAsync(engine, new()));
         var queued = await engine.GetAsync(failed.Id);
         Assert.Equal((JobState.Queued, 1, null, null), (queued.State, queued.Attempt, queued.Reason, queued.Error));
@@ -76,7 +76,7 @@ public sealed class DeadLetterBoxTests(RealServers servers)
     {
         await using var engine = NewEngine();
         var failed = await FailAsync(engine, "ill.double", 1);
-        await Box(engine).ReplayAsync(failed.Id, Cancel);
+        await Box(engine).ReplayAsync(failed.Id, cancellation: Cancel);
         for (var attempt = 0; attempt < 2; attempt++)
             await engine.ProcessNextAsync();
         Assert.Equal([1, 2, 1, 2], (await engine.GetAsync(failed.Id)).History.Select(h => h.Attempt));
@@ -93,7 +93,7 @@ public sealed class DeadLetterBoxTests(RealServers servers)
         var other = await FailAsync(engine, "ill.double", 1);
         health.IsGood = true;
 
-        Assert.Equal(25, await Box(engine).ReplayAsync(new DeadLetterFilter { Reason = FailureReason.Rejected }, Cancel));
+        Assert.Equal(25, await Box(engine).ReplayAsync(new DeadLetterFilter { Reason = FailureReason.Rejected }, cancellation: Cancel));
         var messages = engine.Queue.Drain();
         Assert.Equal(3, messages.Count);
         Assert.Equal(ids.OrderBy(id => id.Value), messages.SelectMany(m => MessageReader.Read(m).Jobs).Select(job => job.Id).OrderBy(id => id.Value));
@@ -108,8 +108,8 @@ public sealed class DeadLetterBoxTests(RealServers servers)
         await using var engine = NewEngine();
         health.IsGood = true;
         var job = await engine.RunAsync("ill.double", new { x = 1 });
-        Assert.False(await Box(engine).ReplayAsync(job.Id, Cancel));
-        Assert.False(await Box(engine).ReplayAsync(JobId.New(TimeProvider.System), Cancel));
+        Assert.False(await Box(engine).ReplayAsync(job.Id, cancellation: Cancel));
+        Assert.False(await Box(engine).ReplayAsync(JobId.New(TimeProvider.System), cancellation: Cancel));
         Assert.Equivalent(job, await engine.GetAsync(job.Id));
         Assert.Empty(engine.Queue.Drain());
     }
@@ -120,7 +120,7 @@ public sealed class DeadLetterBoxTests(RealServers servers)
         await using var engine = NewEngine();
         var failed = await FailAsync(engine, "ill.double", 1);
         engine.Queue.IsDown = true;
-        Assert.True(await Box(engine).ReplayAsync(failed.Id, Cancel));
+        Assert.True(await Box(engine).ReplayAsync(failed.Id, cancellation: Cancel));
         engine.Queue.IsDown = false;
         Assert.Equal(1, await engine.Get<global::Lovage.Processing.JobSweep>().SweepAsync(Cancel));
         Assert.Equal(failed.Id, Assert.Single(MessageReader.Read(await engine.Queue.ReceiveAsync()).Jobs).Id);

@@ -32,5 +32,5 @@ public sealed class RunningJobsTests
         Assert.False(earlier.Cancelled.IsCancellationRequested);
     }
 
-    private ClaimedJob Begin() => new(job, new JobClaim(job.Id, job.Claim, WorkerId.New(), 1, null), CancellationToken.None, running.Begin(job.Id));
+    private ClaimedJob Begin() => new(job, new JobClaim(job.Id, job.Name, job.Claim, WorkerId.New(), 1, null), CancellationToken.None, running.Begin(job.Id));
 }

@@ -160,7 +160,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     {
         var stale = await CreateAndClaimAsync();
         await DeleteAsync(connection.Keys.Lease(worker));
-        Assert.Equal(JobState.Queued, await sweep.ReclaimAsync(stale.Job, worker, Cancel));
+        Assert.Equal(JobState.Queued, await sweep.ReclaimAsync(stale.Job, stale.Name, worker, Cancel));
         await GrantLeaseAsync(worker);
         var current = await ClaimAsync(Envelope() with { Id = stale.Job });
         Assert.Equal(default, await store.SettleAsync(stale, Settlement.Succeeded("1"u8.ToArray()), Cancel));
@@ -182,7 +182,7 @@ public abstract class JobStoreContract : IAsyncLifetime
     public async Task Reclaim_WorkerAlive_IsRefused()
     {
         var claim = await CreateAndClaimAsync();
-        Assert.Null(await sweep.ReclaimAsync(claim.Job, worker, Cancel));
+        Assert.Null(await sweep.ReclaimAsync(claim.Job, claim.Name, worker, Cancel));
         Assert.Equal(JobState.Running, (await store.GetAsync(claim.Job, Cancel))!.State);
     }
 
@@ -192,7 +192,7 @@ public abstract class JobStoreContract : IAsyncLifetime
         var claim = await CreateAndClaimAsync();
         await store.SettleAsync(claim, Settlement.Succeeded(null), Cancel);
         await DeleteAsync(connection.Keys.Lease(worker));
-        Assert.Null(await sweep.ReclaimAsync(claim.Job, worker, Cancel));
+        Assert.Null(await sweep.ReclaimAsync(claim.Job, claim.Name, worker, Cancel));
         Assert.Equal(JobState.Succeeded, (await store.GetAsync(claim.Job, Cancel))!.State);
     }
 

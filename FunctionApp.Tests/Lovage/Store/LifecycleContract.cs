@@ -6,6 +6,7 @@ using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace FunctionApp.Tests.Lovage.Store;
 
@@ -30,7 +31,7 @@ public abstract class LifecycleContract : IAsyncLifetime
         connection = new(options);
         store = new(connection, options);
         sweep = new(connection, options);
-        deadLetters = new(connection, options);
+        deadLetters = new(connection);
     }
 
     public ValueTask DisposeAsync()
@@ -51,7 +52,7 @@ public abstract class LifecycleContract : IAsyncLifetime
             var expected = JobLifecycle.Next(from, @event) ?? from;
             var actual = (await store.GetAsync(job.Id, Cancel))!.State;
             Assert.True(expected == actual, $"{from} × {@event} led to {actual}, not {expected}.");
-            await AssertIndexedAsync(job.Id, actual, @event);
+            await AssertIndexedAsync(job, actual, @event);
         }
     }
 
@@ -70,7 +71,7 @@ public abstract class LifecycleContract : IAsyncLifetime
         };
         await store.CreateAsync([job], Cancel);
         await PassAMillisecondAsync();
-        var none = new JobClaim(job.Id, "none", worker, 1, null);
+        var none = new JobClaim(job.Id, job.Name, "none", worker, 1, null);
         switch (to)
         {
             case JobState.Scheduled or JobState.Queued:
@@ -87,7 +88,7 @@ public abstract class LifecycleContract : IAsyncLifetime
         {
             // Once before, so that it runs alone now.
             await DropLeaseAsync();
-            await sweep.ReclaimAsync(job.Id, worker, Cancel);
+            await sweep.ReclaimAsync(job.Id, job.Name, worker, Cancel);
             await LeaseAsync();
             claim = await ClaimAsync(job);
         }
@@ -129,25 +130,32 @@ public abstract class LifecycleContract : IAsyncLifetime
                 break;
             case JobEvent.Reclaim or JobEvent.Crash:
                 await DropLeaseAsync();
-                await sweep.ReclaimAsync(job.Id, worker, Cancel);
+                await sweep.ReclaimAsync(job.Id, job.Name, worker, Cancel);
                 break;
             case JobEvent.Cancel:
                 await store.CancelAsync(job.Id, Cancel);
                 break;
             case JobEvent.Replay:
-                await deadLetters.ReplayAsync(job.Id, Cancel);
+                await deadLetters.ReplayAsync(job.Id, false, Cancel);
                 break;
         }
     }
 
-    // Each state that is looked for has an index, and a job is in its own and in no other.
-    private async Task AssertIndexedAsync(JobId id, JobState state, JobEvent @event)
+    // Each state has an index, and a job is in its own and in no other.
+    private async Task AssertIndexedAsync(JobEnvelope job, JobState state, JobEvent @event)
     {
-        foreach (var (index, of) in new[] { (connection.Keys.Queued, JobState.Queued), (connection.Keys.Scheduled, JobState.Scheduled), (connection.Keys.Failed, JobState.Failed) })
+        var keys = connection.Keys;
+        var indexes = new[]
         {
-            var isThere = await connection.CallAsync(db => db.SortedSetScoreAsync(index, id.ToString()), Cancel) is not null;
-            Assert.True(isThere == (state == of), $"After {@event} a job that is {state} is {(isThere ? "" : "not ")}in the index of those that are {of}.");
-        }
+            (keys.Queued, JobState.Queued), (keys.Scheduled, JobState.Scheduled), (keys.Running, JobState.Running), (keys.Succeeded, JobState.Succeeded),
+            (keys.Failed, JobState.Failed), (keys.Cancelled, JobState.Cancelled), (keys.Expired, JobState.Expired),
+        };
+        Assert.Equal(Enum.GetValues<JobState>().Length, indexes.Length);
+        foreach (var (index, of) in indexes)
+            Assert.True(await IsInAsync(index) == (state == of), $"After {@event} a job that is {state} is wrongly in or out of the index of those that are {of}.");
+        Assert.Equal(state.IsFinal() && state is not JobState.Failed, await IsInAsync(keys.Finished(job.Name)));
+
+        async Task<bool> IsInAsync(RedisKey index) => await connection.CallAsync(db => db.SortedSetScoreAsync(index, job.Id.ToString()), Cancel) is not null;
     }
 
     private async Task<JobClaim> ClaimAsync(JobEnvelope job) => Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job], true, Cancel))[0]).Claim;

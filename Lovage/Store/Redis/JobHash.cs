@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lovage.Jobs;
+using Lovage.Queue;
 using StackExchange.Redis;
 
 namespace Lovage.Store.Redis;
@@ -11,6 +12,12 @@ internal static class JobHash
     /// <summary>What <see cref="Read"/> needs, in its order. Arguments are left out: they can be large, and nobody who asks about a job needs them.</summary>
     public static RedisValue[] Fields { get; } =
         ["name", "state", "attempt", "enqueuedAt", "startedAt", "finishedAt", "result", "error", "progress", "due", "expires", "cancel", "reason", "history"];
+
+    /// <summary>A job has 1,000 effects and some thirty fields of its own at most.</summary>
+    public const int MaxFields = 1_030;
+
+    /// <summary>Where a job's hash tells of an effect: <c>i call</c> it is intended, <c>m value</c> it was made.</summary>
+    public static RedisValue EffectField(string key) => $"effect:{key}";
 
     public static JobRecord? Read(JobId id, RedisValue[] fields) => fields[0].IsNull ? null : new()
     {
@@ -45,6 +52,14 @@ internal static class JobHash
         JobState.Cancelled => "cancelled",
         JobState.Expired => "expired",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static RedisValue Write(JobOrigin origin) => origin switch
+    {
+        JobOrigin.Client => RedisValue.EmptyString,
+        JobOrigin.Message => "message",
+        JobOrigin.Rebuilt => "rebuilt",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
     };
 
     public static JobState ReadState(RedisValue state) => TryReadState(state)

@@ -1,17 +1,15 @@
 using System.Runtime.CompilerServices;
 using Lovage.Jobs;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Lovage.Store.Redis;
 
 /// <summary>The failed jobs, newest first by their index.</summary>
-internal sealed class RedisDeadLetters(RedisConnection connection, IOptions<LovageOptions> options)
+internal sealed class RedisDeadLetters(RedisConnection connection)
 {
     private const int PageSize = 200;
 
     private readonly RedisKeys keys = connection.Keys;
-    private readonly RedisRetention keep = new(options.Value);
 
     /// <summary>Failed jobs that failed in a time, newest first, read as they are asked for.</summary>
     public async IAsyncEnumerable<JobRecord> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellation)
@@ -32,14 +30,17 @@ internal sealed class RedisDeadLetters(RedisConnection connection, IOptions<Lova
     }
 
     /// <summary>Puts a failed job back to queued, not yet rung.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="repeatEffects">Forgets the effects of which nobody knows whether they were made.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The state that it has now; null if there is no such job, or it is a message that cannot be read.</returns>
-    public async Task<JobState?> ReplayAsync(JobId id, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.RunAsync(
-        RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString()], cancellation).ConfigureAwait(false));
+    public async Task<JobState?> ReplayAsync(JobId id, bool repeatEffects, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.RunAsync(
+        RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString(), repeatEffects ? "1" : "0"], cancellation).ConfigureAwait(false));
 
     /// <summary>Keeps what cannot be run, with the reason; never over a job that exists.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.RunAsync(
         RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id)],
-        [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString(), keep.Failed], cancellation);
+        [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString()], cancellation);
 
     /// <summary>The text of a message that could not be read, or the job's arguments.</summary>
     public async Task<string?> ReadTextAsync(JobId id, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lovage.Effects;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Microsoft.Extensions.Options;
@@ -13,20 +14,26 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     private const int MaxJobsPerScript = 500;
 
     private readonly RedisKeys keys = connection.Keys;
-    private readonly RedisRetention keep = new(options.Value);
+    private readonly LovageOptions settings = options.Value;
 
     public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
     {
         var newEpoch = Guid.NewGuid().ToString("N");
-        CreatedJobs created = default;
+        CreatedJobs? created = null;
+        var earlier = jobs.Count > MaxJobsPerScript ? await FindOthersAsync(jobs, cancellation).ConfigureAwait(false) : [];
+        if (earlier.Count > 0)
+            return new("", default, earlier);
         // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
-        foreach (var chunk in jobs.Chunk(MaxJobsPerScript))
+        foreach (var (index, chunk) in jobs.Chunk(MaxJobsPerScript).Index())
         {
-            var reply = (RedisValue[])(await connection.RunAsync(
-                RedisScripts.Create, [.. keys.Indexes, keys.Epoch, .. chunk.Select(j => keys.Job(j.Id))], CreateValues(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
-            created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value);
+            var reply = (RedisValue[])(await connection.RunAsync(RedisScripts.Create, CreateKeys(chunk), CreateValues(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
+            created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value, earlier);
+            for (var i = 2; i < reply.Length; i += 3)
+                earlier.Add(new((index * MaxJobsPerScript) + (int)reply[i], JobHash.ReadId(reply[i + 1]), IsOther: reply[i + 2] == "1"));
+            if (earlier.Any(job => job.IsOther))
+                break;
         }
-        return created;
+        return created ?? throw new ArgumentException("There are no jobs to record.", nameof(jobs));
     }
 
     public async Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation)
@@ -38,10 +45,10 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
         RedisKey[] scriptKeys =
-            [.. keys.Indexes, keys.Epoch, keys.Lease(worker), keys.Held(worker), keys.NewestClaimedRing, .. jobs.Select(j => keys.Job(j.Id))];
+            [.. keys.Indexes, keys.Epoch, keys.Lease(worker), keys.Held(worker), keys.NewestClaimedRing, .. jobs.SelectMany(j => new[] { keys.Job(j.Id), keys.Finished(j.Name) })];
         RedisValue[] values =
         [
-            worker.Value, keep.Ended,
+            worker.Value,
             .. jobs.SelectMany(job => new RedisValue[] { job.Id.ToString(), job.Claim, job.Arguments is null ? "1" : "0", alone ? "1" : "0" }),
         ];
         var reply = (RedisResult[])(await connection.RunAsync(RedisScripts.Claim, scriptKeys, values, cancellation).ConfigureAwait(false))!;
@@ -57,10 +64,10 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         [
             claim.Job.ToString(), claim.Claim, EventName(settlement.Event), settlement.Result ?? RedisValue.EmptyString, JobHash.Write(settlement.Error),
             settlement.Reason?.ToString() ?? "", settlement.Error is { } error ? JobHash.WriteAttempt(claim.Attempt, error) : "",
-            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), keep.After(settlement.Event),
+            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
         ];
         var answer = (RedisValue)await connection.RunAsync(
-            RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job)], values, cancellation).ConfigureAwait(false);
+            RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job), keys.Finished(claim.Name)], values, cancellation).ConfigureAwait(false);
         return new(JobHash.TryReadState(answer), IsGone: answer == "gone");
     }
 
@@ -76,18 +83,18 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             values.AddRange(["error", JobHash.Write(error)]);
         if (settlement.Reason is { } reason)
             values.AddRange(["reason", reason.ToString()]);
-        values.Add(keep.After(settlement.Event));
-        return (bool)await connection.RunAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id)], [.. values], cancellation).ConfigureAwait(false);
+        return (bool)await connection.RunAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id), keys.Finished(job.Name)], [.. values], cancellation).ConfigureAwait(false);
     }
 
     public async Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation)
     {
         while (true)
         {
-            var read = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "worker"), cancellation).ConfigureAwait(false);
-            var worker = new WorkerId((string?)read ?? "");
+            var read = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), ["worker", "name"]), cancellation).ConfigureAwait(false);
+            var worker = new WorkerId((string?)read[0] ?? "");
             var answer = (RedisValue)await connection.RunAsync(
-                RedisScripts.Cancel, [.. keys.Indexes, keys.Cancellations(worker), keys.Job(id)], [id.ToString(), worker.Value, keep.Ended], cancellation).ConfigureAwait(false);
+                RedisScripts.Cancel, [.. keys.Indexes, keys.Cancellations(worker), keys.Job(id), keys.Finished((string?)read[1] ?? "")], [id.ToString(), worker.Value],
+                cancellation).ConfigureAwait(false);
             // Another worker took it between the two calls: ask that one.
             if (answer != "moved")
                 return JobHash.TryReadState(answer);
@@ -98,16 +105,59 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         connection.RunAsync(
             RedisScripts.Progress, [keys.Job(claim.Job)], [claim.Claim, JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Options)], cancellation);
 
-    public Task CheckAsync(CancellationToken cancellation) => connection.CallAsync(db => db.PingAsync(), cancellation);
+    public async Task<EffectAnswer> IntendAsync(EffectIntent intent, CancellationToken cancellation)
+    {
+        var answer = (RedisValue[])(await connection.RunAsync(
+            RedisScripts.Intend, [keys.Job(intent.Claim.Job)], [JobHash.EffectField(intent.Key), intent.Claim.Claim, intent.Call, JobHash.MaxFields], cancellation)
+            .ConfigureAwait(false))!;
+        return (string?)answer[0] switch
+        {
+            "go" => new EffectAnswer.Go(),
+            "made" => new EffectAnswer.Made(JobHash.Bytes(answer[1])!.Value),
+            "stale" => new EffectAnswer.Stale(),
+            "full" => new EffectAnswer.Full(),
+            _ => new EffectAnswer.Unknown(),
+        };
+    }
 
-    private static RedisValue[] CreateValues(string newEpoch, JobEnvelope[] jobs) =>
+    public Task<bool> ConcludeAsync(EffectIntent intent, ReadOnlyMemory<byte> value, CancellationToken cancellation) => ConcludeAsync(intent, "1", value, cancellation);
+
+    public Task<bool> WithdrawAsync(EffectIntent intent, CancellationToken cancellation) => ConcludeAsync(intent, "0", default, cancellation);
+
+    // A write: a store that is full answers a ping.
+    public Task CheckAsync(CancellationToken cancellation) =>
+        connection.CallAsync(db => db.StringSetAsync(keys.Probe, "1", TimeSpan.FromMinutes(1)), cancellation);
+
+    private async Task<bool> ConcludeAsync(EffectIntent intent, string made, ReadOnlyMemory<byte> value, CancellationToken cancellation) =>
+        (bool)await connection.RunAsync(
+            RedisScripts.Conclude, [keys.Job(intent.Claim.Job)], [JobHash.EffectField(intent.Key), intent.Call, made, value], cancellation).ConfigureAwait(false);
+
+    // Before the first of several scripts: jobs are recorded all or, if one may not be, none.
+    private async Task<List<EarlierJob>> FindOthersAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    {
+        var used = await Task.WhenAll(jobs.Index().Where(job => job.Item.Idempotency is not null).Select(async job => (
+            job.Index, job.Item.Idempotency!.Value.Fingerprint,
+            Entry: (string?)await connection.CallAsync(db => db.StringGetAsync(keys.Idempotency(job.Item.Idempotency!.Value)), cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
+        return [.. used
+            .Where(key => key.Entry is { } entry && !entry.EndsWith(key.Fingerprint, StringComparison.Ordinal))
+            .Select(key => new EarlierJob(key.Index, JobHash.ReadId(key.Entry!.Split(' ')[0]), IsOther: true))];
+    }
+
+    private RedisKey[] CreateKeys(JobEnvelope[] jobs) =>
     [
-        newEpoch,
+        .. keys.Indexes, keys.Epoch, .. jobs.Select(job => keys.Job(job.Id)),
+        .. jobs.Where(job => job.Idempotency is not null).Select(job => keys.Idempotency(job.Idempotency!.Value)),
+    ];
+
+    private RedisValue[] CreateValues(string newEpoch, JobEnvelope[] jobs) =>
+    [
+        newEpoch, (long)settings.IdempotencyWindow.TotalMilliseconds, jobs.Length,
         .. jobs.SelectMany(job => new RedisValue[]
         {
             job.Id.ToString(), job.Name, job.Arguments!.Value,
             job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
             job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
+            JobHash.Write(job.Origin), job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
         }),
     ];
 
@@ -117,7 +167,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
-        "run" => new ClaimAnswer.Run(new(job.Id, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
+        "run" => new ClaimAnswer.Run(new(job.Id, job.Name, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
         "held" => new ClaimAnswer.Held(new((string)answer[1]!)),
         "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1])),
         "early" => new ClaimAnswer.Early(TimeSpan.FromMilliseconds((double)answer[1])),

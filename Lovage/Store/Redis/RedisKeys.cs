@@ -15,19 +15,37 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Scheduled jobs by the time at which they are due.</summary>
     public RedisKey Scheduled { get; } = $"{{{prefix}}}:scheduled";
 
-    /// <summary>Failed jobs by the time at which they failed.</summary>
+    /// <summary>Running jobs by the time at which they were claimed.</summary>
+    public RedisKey Running { get; } = $"{{{prefix}}}:running";
+
+    /// <summary>Succeeded jobs by the time at which they did; so are the other final states.</summary>
+    public RedisKey Succeeded { get; } = $"{{{prefix}}}:succeeded";
+
     public RedisKey Failed { get; } = $"{{{prefix}}}:failed";
+
+    public RedisKey Cancelled { get; } = $"{{{prefix}}}:cancelled";
+
+    public RedisKey Expired { get; } = $"{{{prefix}}}:expired";
 
     /// <summary>The latest ring among the jobs that were claimed.</summary>
     public RedisKey NewestClaimedRing { get; } = $"{{{prefix}}}:newest-claimed-ring";
 
+    /// <summary>Written to see whether the store takes writes.</summary>
+    public RedisKey Probe { get; } = $"{{{prefix}}}:probe";
+
     /// <summary>Every worker that has, or had, a lease and may still hold jobs.</summary>
     public RedisKey Workers { get; } = $"{{{prefix}}}:workers";
 
-    /// <summary>What every script that changes a job begins with; see <c>prelude.lua</c>.</summary>
-    public RedisKey[] Indexes => [Queued, Scheduled, Failed];
+    /// <summary>What every script that changes a job begins with; see <c>lifecycle.lua</c>.</summary>
+    public RedisKey[] Indexes => [Queued, Scheduled, Running, Succeeded, Failed, Cancelled, Expired];
 
     public RedisKey Job(JobId id) => $"{{{prefix}}}:job:{id}";
+
+    /// <summary>The jobs of a name that have ended and did not fail, by the time at which they did.</summary>
+    public RedisKey Finished(string name) => $"{{{prefix}}}:finished:{name}";
+
+    /// <summary>The first use of an idempotency key.</summary>
+    public RedisKey Idempotency(IdempotencyKey key) => $"{{{prefix}}}:once:{key.Hash}";
 
     public RedisKey Lease(WorkerId worker) => $"{{{prefix}}}:lease:{worker}";
 

@@ -4,34 +4,43 @@ namespace Lovage.Store.Redis;
 internal static class RedisScripts
 {
     private static readonly string Prelude = Read("prelude");
+    private static readonly string Lifecycle = Prelude + Read("lifecycle");
 
-    public static string Create { get; } = Prelude + Read("create");
+    public static string Create { get; } = Lifecycle + Read("create");
 
-    public static string Claim { get; } = Prelude + Read("claim");
+    public static string Claim { get; } = Lifecycle + Read("claim");
 
-    public static string Settle { get; } = Prelude + Read("settle");
+    public static string Settle { get; } = Lifecycle + Read("settle");
 
-    public static string Restore { get; } = Prelude + Read("restore");
+    public static string Restore { get; } = Lifecycle + Read("restore");
 
-    public static string Reclaim { get; } = Prelude + Read("reclaim");
+    public static string Reclaim { get; } = Lifecycle + Read("reclaim");
 
-    public static string Disown { get; } = Prelude + Read("disown");
+    public static string Disown { get; } = Lifecycle + Read("disown");
 
-    public static string Cancel { get; } = Prelude + Read("cancel");
+    public static string Cancel { get; } = Lifecycle + Read("cancel");
 
-    public static string Replay { get; } = Prelude + Read("replay");
+    public static string Replay { get; } = Lifecycle + Read("replay");
 
-    public static string Bury { get; } = Prelude + Read("bury");
+    public static string Bury { get; } = Lifecycle + Read("bury");
 
     public static string Suspects { get; } = Prelude + Read("suspects");
 
-    public static string Ring { get; } = Prelude + Read("ring");
+    public static string Ring { get; } = Lifecycle + Read("ring");
+
+    public static string Outlived { get; } = Prelude + Read("outlived");
+
+    public static string Trim { get; } = Lifecycle + Read("trim");
+
+    public static string Intend { get; } = Read("intend");
+
+    public static string Conclude { get; } = Read("conclude");
 
     public static string Progress { get; } = Read("progress");
 
-    public static string Acquire { get; } = Read("acquire");
+    public static string Acquire { get; } = Prelude + Read("acquire");
 
-    public static string Renew { get; } = Read("renew");
+    public static string Renew { get; } = Prelude + Read("renew");
 
     private static string Read(string name)
     {

@@ -18,7 +18,6 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
         "Lovage.WorkerLost", "The process died each time while this job ran alone in it; see the logs of the process for what it died of.");
 
     private readonly RedisKeys keys = connection.Keys;
-    private readonly RedisRetention keep = new(options.Value);
     private readonly LovageOptions settings = options.Value;
 
     /// <summary>Workers whose lease has run out and who may still hold jobs.</summary>
@@ -38,7 +37,8 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     public async Task<IReadOnlyList<(JobId Id, JobState State)>> ReclaimAsync(WorkerId worker, CancellationToken cancellation)
     {
         var ids = await HeldAsync(worker, cancellation).ConfigureAwait(false);
-        var states = await Task.WhenAll(ids.Select(id => ReclaimAsync(id, worker, cancellation))).ConfigureAwait(false);
+        var states = await Task.WhenAll(ids.Select(async id => await ReclaimAsync(id, await NameAsync(id, cancellation).ConfigureAwait(false), worker, cancellation).ConfigureAwait(false)))
+            .ConfigureAwait(false);
         // No lease, no more claims: an empty set stays empty.
         await connection.CallAsync(db => db.SetRemoveAsync(keys.Workers, worker.Value), cancellation).ConfigureAwait(false);
         return [.. ids.Zip(states).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Value))];
@@ -57,16 +57,16 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
 
     /// <summary>Takes one job back if its worker's lease has run out.</summary>
     /// <returns>The state that it has now; null if the worker is alive or has the job no longer.</returns>
-    public async Task<JobState?> ReclaimAsync(JobId id, WorkerId worker, CancellationToken cancellation) =>
+    public async Task<JobState?> ReclaimAsync(JobId id, string name, WorkerId worker, CancellationToken cancellation) =>
         JobHash.TryReadState((RedisValue)await connection.RunAsync(
-            RedisScripts.Reclaim, [.. keys.Indexes, keys.Lease(worker), keys.Held(worker), keys.Job(id)],
-            [id.ToString(), worker.Value, settings.MaxCrashes, JobHash.Write(CrashError), keep.Failed, keep.Ended], cancellation).ConfigureAwait(false));
+            RedisScripts.Reclaim, [.. keys.Indexes, keys.Lease(worker), keys.Held(worker), keys.Job(id), keys.Finished(name)],
+            [id.ToString(), worker.Value, settings.MaxCrashes, JobHash.Write(CrashError)], cancellation).ConfigureAwait(false));
 
     /// <summary>Jobs whose doorbell may be lost, a bounded number.</summary>
     public async Task<IReadOnlyList<JobId>> FindSuspectsAsync(CancellationToken cancellation)
     {
         var ids = (RedisValue[])(await connection.RunAsync(
-            RedisScripts.Suspects, [.. keys.Indexes, keys.NewestClaimedRing],
+            RedisScripts.Suspects, [keys.Queued, keys.Scheduled, keys.NewestClaimedRing],
             [Milliseconds(settings.OvertakenAfter), Milliseconds(settings.UnclaimedAfter), Milliseconds(settings.SweepInterval), MaxJobs], cancellation).ConfigureAwait(false))!;
         return [.. ids.Select(JobHash.ReadId)];
     }
@@ -86,9 +86,8 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     public Task MarkUnrungAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation) => connection.CallAsync(
         db => db.SortedSetAddAsync(keys.Queued, [.. ids.Select(id => new SortedSetEntry(id.ToString(), 0))], When.Exists), cancellation);
 
-    /// <summary>Drops failed jobs from their index whose records are no longer kept.</summary>
-    public Task TrimAsync(DateTimeOffset now, CancellationToken cancellation) => connection.CallAsync(
-        db => db.SortedSetRemoveRangeByScoreAsync(keys.Failed, double.NegativeInfinity, (now - settings.KeepFailed).ToUnixTimeMilliseconds()), cancellation);
+    private async Task<string> NameAsync(JobId id, CancellationToken cancellation) =>
+        (string?)await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), "name"), cancellation).ConfigureAwait(false) ?? "";
 
     private static (JobEnvelope, bool)? Envelope(JobId id, string? epoch, RedisValue[] job) => job.Length == 0 ? null : (
         new()

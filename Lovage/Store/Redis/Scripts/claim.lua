@@ -1,15 +1,15 @@
 -- Queued, or scheduled and due -> running, for a worker that holds a lease. One that has expired is settled instead.
--- KEYS: queued, scheduled, failed, epoch, the worker's lease, its held jobs, newest claimed ring, job…
--- ARGV: worker, milliseconds to keep an expired job, then for each job: id, a random claim, '1' if its arguments are wanted, '1' if it would run alone
+-- KEYS: indexes…, epoch, the worker's lease, its held jobs, newest claimed ring, then for each job: the job, the finished ones of its name
+-- ARGV: worker, then for each job: id, a random claim, '1' if its arguments are wanted, '1' if it would run alone
 -- Returns the epoch, then for each job { 'run', attempt, args } | { 'held', worker } | { 'over', state } | { 'early', milliseconds }
 -- | { 'alone' } | { 'unknown' }; nothing at all if the worker has no lease.
-if redis.call('EXISTS', KEYS[5]) == 0 then return {} end
+if redis.call('EXISTS', KEYS[9]) == 0 then return {} end
 
 local at = now()
-local newest = tonumber(redis.call('GET', KEYS[7]) or '0')
+local newest = tonumber(redis.call('GET', KEYS[11]) or '0')
 local before = newest
 
-local function answer(key, id, claim, wantsArgs, alone)
+local function answer(key, finished, id, claim, wantsArgs, alone)
   local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone', 'claim')
   local state = job[1]
   if not state then return { 'unknown' } end
@@ -20,25 +20,26 @@ local function answer(key, id, claim, wantsArgs, alone)
   end
   if state ~= 'queued' and state ~= 'scheduled' then return { 'over', state } end
   if job[5] and at >= tonumber(job[5]) then
-    finish(key, id, state, 'expired', at, ARGV[2])
+    finish(key, id, state, 'expired', at, finished)
     return { 'over', 'expired' }
   end
   if state == 'scheduled' and at < tonumber(job[4]) then return { 'early', text(tonumber(job[4]) - at) } end
   if job[6] and not alone then return { 'alone' } end
 
+  -- First: a store without room refuses it, and then nothing has been changed.
+  redis.call('SADD', KEYS[10], id)
   if state == 'queued' then newest = math.max(newest, tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')) end
-  move(key, id, state, 'running')
+  move(key, id, state, 'running', at)
   redis.call('HINCRBY', key, 'fence', 1)
   redis.call('HSET', key, 'worker', ARGV[1], 'claim', claim, 'startedAt', text(at))
   redis.call('HDEL', key, 'progress')
-  redis.call('SADD', KEYS[6], id)
   return { 'run', job[3], wantsArgs and redis.call('HGET', key, 'args') }
 end
 
-local answers = { redis.call('GET', KEYS[4]) or '' }
-for i = 8, #KEYS do
-  local a = 4 * (i - 8) + 3
-  answers[#answers + 1] = answer(KEYS[i], ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1', ARGV[a + 3] == '1')
+local answers = { redis.call('GET', KEYS[8]) or '' }
+for i = 12, #KEYS, 2 do
+  local a = 2 * (i - 12) + 2
+  answers[#answers + 1] = answer(KEYS[i], KEYS[i + 1], ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1', ARGV[a + 3] == '1')
 end
-if newest > before then redis.call('SET', KEYS[7], text(newest)) end
+if newest > before then redis.call('SET', KEYS[11], text(newest)) end
 return answers

@@ -1,15 +1,14 @@
 -- Records jobs as queued or, with a time to come, scheduled. One that exists is left alone: an ambiguous call may be repeated.
--- KEYS: queued, scheduled, failed, epoch, job…
--- ARGV: an epoch for a new store, then for each job: id, name, args, headers, traceparent, due, expires, max attempts.
---       A time is empty, or milliseconds since 1970, or + milliseconds from now.
--- Returns the store's epoch and its time.
-local epoch = redis.call('GET', KEYS[4])
-if not epoch then
-  epoch = ARGV[1]
-  redis.call('SET', KEYS[4], epoch)
-end
-
-local at, queued, scheduled = now(), {}, {}
+-- An idempotency key that was used before stands for the job that it was used for; used for something else, nothing at all is recorded.
+-- KEYS: indexes…, epoch, job…, then the idempotency key of each job that has one
+-- ARGV: an epoch for a new store, milliseconds for which an idempotency key stands, the number of jobs,
+--       then for each job: id, name, args, headers, traceparent, due, expires, max attempts, origin, fingerprint.
+--       A time is empty, or milliseconds since 1970, or + milliseconds from now. Without an idempotency key the fingerprint is empty.
+-- Returns the store's epoch and its time, then for each key that was used before: the job's place, the id of the first job, '1' if it was another call.
+local firstJob, firstArgument, width = 9, 4, 10
+local count = tonumber(ARGV[3])
+local epoch, at = life(KEYS[8], ARGV[1]), now()
+local answer, queued, scheduled = { epoch, text(at) }, {}, {}
 
 local function moment(argument)
   if argument == '' then return nil end
@@ -17,18 +16,45 @@ local function moment(argument)
   return tonumber(argument)
 end
 
-for i = 5, #KEYS do
-  local a = 8 * (i - 5) + 2
-  if redis.call('EXISTS', KEYS[i]) == 0 then
-    local id, due, expires = ARGV[a], moment(ARGV[a + 5]), moment(ARGV[a + 6])
+-- The first use of a key: nil, or the id of its job and what was asked for.
+local function used(key, id)
+  local entry = redis.call('GET', key)
+  if not entry then return nil end
+  local first, fingerprint = string.match(entry, '^(%S+) (%S+)$')
+  if first ~= id then return first, fingerprint end
+end
+
+local keys, nextKey = {}, firstJob + count
+for i = 0, count - 1 do
+  local a = firstArgument + width * i
+  if ARGV[a + 9] ~= '' then
+    keys[i], nextKey = KEYS[nextKey], nextKey + 1
+    local first, fingerprint = used(keys[i], ARGV[a])
+    if first and fingerprint ~= ARGV[a + 9] then
+      for _, value in ipairs({ text(i), first, '1' }) do answer[#answer + 1] = value end
+    end
+  end
+end
+if #answer > 2 then return answer end
+
+for i = 0, count - 1 do
+  local a, key = firstArgument + width * i, KEYS[firstJob + i]
+  local id = ARGV[a]
+  local first = keys[i] and used(keys[i], id)
+  if first then
+    for _, value in ipairs({ text(i), first, '0' }) do answer[#answer + 1] = value end
+  elseif redis.call('EXISTS', key) == 0 then
+    local due, expires = moment(ARGV[a + 5]), moment(ARGV[a + 6])
     local waits = due and due > at
-    redis.call('HSET', KEYS[i], 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at), 'state', waits and 'scheduled' or 'queued')
-    if ARGV[a + 3] ~= '' then redis.call('HSET', KEYS[i], 'headers', ARGV[a + 3]) end
-    if ARGV[a + 4] ~= '' then redis.call('HSET', KEYS[i], 'traceparent', ARGV[a + 4]) end
-    if expires then redis.call('HSET', KEYS[i], 'expires', text(expires)) end
-    if ARGV[a + 7] ~= '' then redis.call('HSET', KEYS[i], 'maxAttempts', ARGV[a + 7]) end
+    redis.call('HSET', key, 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at), 'state', waits and 'scheduled' or 'queued')
+    if ARGV[a + 3] ~= '' then redis.call('HSET', key, 'headers', ARGV[a + 3]) end
+    if ARGV[a + 4] ~= '' then redis.call('HSET', key, 'traceparent', ARGV[a + 4]) end
+    if expires then redis.call('HSET', key, 'expires', text(expires)) end
+    if ARGV[a + 7] ~= '' then redis.call('HSET', key, 'maxAttempts', ARGV[a + 7]) end
+    if ARGV[a + 8] ~= '' then redis.call('HSET', key, 'origin', ARGV[a + 8]) end
+    if keys[i] then redis.call('SET', keys[i], id .. ' ' .. ARGV[a + 9], 'PX', ARGV[2]) end
     if waits then
-      redis.call('HSET', KEYS[i], 'due', text(due))
+      redis.call('HSET', key, 'due', text(due))
       table.insert(scheduled, text(due))
       table.insert(scheduled, id)
     else
@@ -40,4 +66,4 @@ end
 -- In one call each: an index that grows by one at a time costs some servers far more than the records.
 if #queued > 0 then redis.call('ZADD', index.queued, unpack(queued)) end
 if #scheduled > 0 then redis.call('ZADD', index.scheduled, unpack(scheduled)) end
-return { epoch, text(at) }
+return answer

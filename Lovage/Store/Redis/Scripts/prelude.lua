@@ -1,5 +1,4 @@
--- Stands before every script that changes a job. Their first keys are the indexes, in this order.
-local index = { queued = KEYS[1], scheduled = KEYS[2], failed = KEYS[3] }
+-- Stands before every script.
 
 -- The store's clock in milliseconds: the only one that counts.
 local function now()
@@ -12,24 +11,12 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
-local function move(key, id, from, to, score)
-  if index[from] then redis.call('ZREM', index[from], id) end
-  if index[to] then redis.call('ZADD', index[to], text(score), id) end
-  redis.call('HSET', key, 'state', to)
+-- Names this store's life: when it began, and chance. Gone with its data, it begins anew.
+local function life(key, chance)
+  local epoch = redis.call('GET', key)
+  if not epoch then
+    epoch = text(now()) .. '-' .. chance
+    redis.call('SET', key, epoch)
+  end
+  return epoch
 end
-
--- To a final state, with the time to live of its record.
-local function finish(key, id, from, to, at, keep)
-  move(key, id, from, to, at)
-  redis.call('HSET', key, 'finishedAt', text(at))
-  redis.call('PEXPIRE', key, keep)
-end
-
--- One line for each failed attempt. A job that is replayed again and again loses its oldest lines.
-local function remember(key, line)
-  local history = redis.call('HGET', key, 'history')
-  if history then line = history .. '\n' .. line end
-  if #line > 65536 then line = string.sub(line, string.find(line, '\n', #line - 32768, true) + 1) end
-  redis.call('HSET', key, 'history', line)
-end
-

@@ -1,11 +1,7 @@
 -- Renews a worker's lease. A lease that went with its store is given anew: nobody else can have its jobs.
 -- KEYS: the lease, all workers, epoch, the worker's cancellations   ARGV: worker, milliseconds, the epoch as the worker knows it, an epoch for a new store
 -- Returns 'held', 'restored' or 'lost', the epoch, then the ids of jobs to cancel.
-local epoch = redis.call('GET', KEYS[3])
-if not epoch then
-  epoch = ARGV[4]
-  redis.call('SET', KEYS[3], epoch)
-end
+local epoch = life(KEYS[3], ARGV[4])
 local answer = { 'held', epoch }
 if redis.call('PEXPIRE', KEYS[1], ARGV[2]) == 0 then
   if epoch == ARGV[3] then return { 'lost', epoch } end

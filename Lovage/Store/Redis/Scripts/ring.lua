@@ -1,10 +1,10 @@
 -- Takes jobs to be rung now, so that no other process rings them as well: scheduled and due -> queued, queued with a new time of ring.
--- KEYS: queued, scheduled, failed, epoch, job…   ARGV: milliseconds for which a ring stands, then ids
+-- KEYS: indexes…, epoch, job…   ARGV: milliseconds for which a ring stands, then ids
 -- Returns the epoch, then for each job { name, args, headers, traceparent, expires, max attempts, alone }, or nothing if there is no need.
 local at = now()
-local answers = { redis.call('GET', KEYS[4]) or '' }
-for i = 5, #KEYS do
-  local id = ARGV[i - 3]
+local answers = { redis.call('GET', KEYS[8]) or '' }
+for i = 9, #KEYS do
+  local id = ARGV[i - 7]
   local job = redis.call('HMGET', KEYS[i], 'name', 'args', 'headers', 'traceparent', 'expires', 'maxAttempts', 'alone', 'state', 'due')
   local state = job[8]
   local due = state == 'scheduled' and at >= tonumber(job[9])

@@ -1,0 +1,29 @@
+-- Stands before every script that changes a job. Their first keys are the indexes, one for each state, in this order.
+local index = {
+  queued = KEYS[1], scheduled = KEYS[2], running = KEYS[3],
+  succeeded = KEYS[4], failed = KEYS[5], cancelled = KEYS[6], expired = KEYS[7],
+}
+
+local function move(key, id, from, to, score)
+  if from then redis.call('ZREM', index[from], id) end
+  redis.call('ZADD', index[to], text(score), id)
+  redis.call('HSET', key, 'state', to)
+end
+
+-- To a final state. Unless it failed, it never runs again: what only a run needs is dropped, and it counts among the finished ones of its name.
+local function finish(key, id, from, to, at, finished)
+  move(key, id, from, to, at)
+  redis.call('HSET', key, 'finishedAt', text(at))
+  if to == 'failed' then return end
+  redis.call('ZADD', finished, text(at), id)
+  redis.call('HDEL', key, 'args', 'headers', 'traceparent', 'extra', 'maxAttempts')
+end
+
+-- One line for each failed attempt. A job that is replayed again and again loses its oldest lines.
+local function remember(key, line)
+  local history = redis.call('HGET', key, 'history')
+  if history then line = history .. '\n' .. line end
+  if #line > 65536 then line = string.sub(line, string.find(line, '\n', #line - 32768, true) + 1) end
+  redis.call('HSET', key, 'history', line)
+end
+

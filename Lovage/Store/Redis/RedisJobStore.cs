@@ -13,6 +13,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     // A script holds up everybody else on the server: this many hashes take it a few milliseconds.
     private const int MaxJobsPerScript = 500;
 
+    private static readonly byte[] Probe = new byte[MessageWriter.MaxMessageBytes];
+
     private readonly RedisKeys keys = connection.Keys;
     private readonly LovageOptions settings = options.Value;
 
@@ -124,9 +126,9 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     public Task<bool> WithdrawAsync(EffectIntent intent, CancellationToken cancellation) => ConcludeAsync(intent, "0", default, cancellation);
 
-    // A write: a store that is full answers a ping.
+    // A write, as large as a message: a store that is full answers a ping, and takes what is small for a while yet.
     public Task CheckAsync(CancellationToken cancellation) =>
-        connection.CallAsync(db => db.StringSetAsync(keys.Probe, "1", TimeSpan.FromMinutes(1)), cancellation);
+        connection.CallAsync(db => db.StringSetAsync(keys.Probe, Probe, TimeSpan.FromMilliseconds(1)), cancellation);
 
     private async Task<bool> ConcludeAsync(EffectIntent intent, string made, ReadOnlyMemory<byte> value, CancellationToken cancellation) =>
         (bool)await connection.RunAsync(

@@ -10,7 +10,7 @@ internal sealed class RedisTrim(RedisConnection connection, JobRegistry registry
     // A script holds up everybody else on the server: so many jobs take it two or three milliseconds.
     private const int MaxJobsPerScript = 500;
 
-    // Bounded, so that a sweep ends: 100,000 jobs in five seconds are more than one store takes in.
+    // Bounded, so that a sweep ends: the next one, of any process, goes on.
     private const int MaxRounds = 200;
 
     // A storage queue hides a message for 7 days at most; this is several such hops.

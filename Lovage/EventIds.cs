@@ -35,6 +35,7 @@ internal static class EventIds
     public const int CallbackThrew = 1318;
     public const int RunForgotten = 1319;
     public const int JobsRescued = 1320;
+    public const int UnknownJobHandedBack = 1321;
     public const int JobRungAgain = 1400;
     public const int SweepFailed = 1401;
     public const int SweepRecovered = 1402;

@@ -14,7 +14,7 @@ public sealed class LovageBuilder
     internal LovageBuilder(IServiceCollection services, JobRegistry registry) => (this.services, this.registry) = (services, registry);
 
     /// <summary>Adds the jobs of every class of an assembly. A class is made by the container, once for each run.</summary>
-    /// <exception cref="InvalidOperationException">A job's name or method cannot be used, or two jobs have one name.</exception>
+    /// <exception cref="InvalidOperationException">A job's name, alias or method cannot be used, or two jobs have one name.</exception>
     public LovageBuilder AddJobs(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -24,7 +24,7 @@ public sealed class LovageBuilder
     }
 
     /// <summary>Adds the jobs of one class.</summary>
-    /// <exception cref="InvalidOperationException">A job's name or method cannot be used, or two jobs have one name.</exception>
+    /// <exception cref="InvalidOperationException">A job's name, alias or method cannot be used, or two jobs have one name.</exception>
     public LovageBuilder AddJobs<TJobs>() where TJobs : class
     {
         AddJobs(typeof(TJobs));

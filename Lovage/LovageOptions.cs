@@ -39,6 +39,13 @@ public sealed class LovageOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Lovage:HandBackAfter takes 1 second to 1 hour.")]
     public TimeSpan HandBackAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// A worker that does not know a job's name hands it back for so long, every 15 seconds, before the job fails: a newer version of the app may know it.
+    /// 0 to 7 days; default 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "Lovage:KeepUnknownJobs takes 0 to 7 days.")]
+    public TimeSpan KeepUnknownJobs { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>A worker that has not renewed its lease for so long is taken for dead; its jobs run elsewhere. 1 s to 5 min; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Lovage:LeaseDuration takes 1 second to 5 minutes.")]
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);

@@ -59,6 +59,7 @@ public static class LovageServices
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobSettler>();
         services.AddSingleton<Undertaker>();
+        services.AddSingleton<UnknownJobs>();
         services.AddSingleton<JobContextAccessor>();
         services.AddSingleton<IJobContextAccessor>(s => s.GetRequiredService<JobContextAccessor>());
         services.AddScoped<JobContextHolder>();
@@ -74,8 +75,8 @@ public static class LovageServices
     {
         services.AddSingleton(s => new JobProcessor(
             s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobGate>(), s.GetRequiredService<JobClaimer>(), s.GetRequiredService<JobRunner>(),
-            s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<IOptions<LovageOptions>>(),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
+            s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<UnknownJobs>(),
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
             s.GetRequiredService<RunningJobs>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));

@@ -5,12 +5,18 @@ namespace Lovage.Jobs;
 /// <see cref="CancellationToken"/> among them is supplied. What it returns (or its <see cref="Task"/> does) is the job's result.
 /// What is not set here is as <see cref="LovageOptions"/> says.
 /// </summary>
-/// <param name="name">1 to 100 of <c>a-z 0-9 . _ -</c>, beginning with a letter or digit: <c>report.build</c>. It travels in messages: keep it when the method is renamed.</param>
+/// <param name="name">1 to 100 of <c>a-z 0-9 . _ -</c>, beginning with a letter or digit: <c>report.build</c>. It travels in messages: keep it when the method is renamed, or keep the old one in <see cref="Aliases"/>.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class JobAttribute(string name) : Attribute
 {
     /// <summary>The job's name, unique in the app.</summary>
     public string Name { get; } = name;
+
+    /// <summary>
+    /// Names that it had before, unique in the app too: jobs that were enqueued by one of them still run, and callers may go on using it; what they
+    /// enqueue is recorded by <see cref="Name"/>. Keep one for as long as a message or a record may have it. Default: none.
+    /// </summary>
+    public string[] Aliases { get; set; } = [];
 
     /// <summary>How often its body is run at most, the first time included: 1 to 100. 0, the default, takes <see cref="LovageOptions.MaxAttempts"/>.</summary>
     public int MaxAttempts { get; set; }

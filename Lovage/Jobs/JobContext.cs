@@ -10,14 +10,14 @@ public sealed class JobContext
 {
     private readonly IJobStore store;
 
-    internal JobContext(JobClaim claim, IReadOnlyDictionary<string, string> headers, IJobStore store, CancellationToken cancellation) =>
-        (Claim, Headers, this.store, Cancellation) = (claim, headers, store, cancellation);
+    internal JobContext(JobClaim claim, string name, IReadOnlyDictionary<string, string> headers, IJobStore store, CancellationToken cancellation) =>
+        (Claim, Name, Headers, this.store, Cancellation) = (claim, name, headers, store, cancellation);
 
     /// <summary>The job's id: the same in every attempt.</summary>
     public JobId Id => Claim.Job;
 
-    /// <summary>The job's name, as in <see cref="JobAttribute"/>.</summary>
-    public string Name => Claim.Name;
+    /// <summary>The job's name, as in <see cref="JobAttribute"/>, also where it was enqueued by an alias.</summary>
+    public string Name { get; }
 
     /// <summary>1 in the first attempt. A run that was cut short by a crash or a shutdown uses no attempt.</summary>
     public int Attempt => Claim.Attempt;

@@ -13,13 +13,15 @@ internal sealed partial class JobDefinition
     public JobDefinition(string name, MethodInfo method)
     {
         var where = $"{method.DeclaringType?.Name}.{method.Name}";
-        if (!NamePattern().IsMatch(name))
-            throw new InvalidOperationException($"Job name '{name}' on {where}: use 1 to 100 of a-z 0-9 . _ - and begin with a letter or digit.");
+        var attribute = method.GetCustomAttribute<JobAttribute>();
+        Aliases = attribute?.Aliases ?? [];
+        foreach (var bad in Aliases.Prepend(name).Where(each => !NamePattern().IsMatch(each)))
+            throw new InvalidOperationException($"Job name '{bad}' on {where}: use 1 to 100 of a-z 0-9 . _ - and begin with a letter or digit.");
         if (!method.IsPublic || method.ContainsGenericParameters || method.GetParameters().Any(p => p.ParameterType.IsByRef))
             throw new InvalidOperationException($"Job '{name}' on {where}: a job is a public method without type parameters and without ref or out parameters.");
         if (method.GetParameters().GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Job '{name}' on {where}: '{twice.Key}' stands for two arguments; callers' arguments ignore case.");
-        CheckNumbers(name, where, method.GetCustomAttribute<JobAttribute>());
+        CheckNumbers(name, where, attribute);
         Name = name;
         Method = method;
         Class = method.DeclaringType!;
@@ -31,6 +33,9 @@ internal sealed partial class JobDefinition
     }
 
     public string Name { get; }
+
+    /// <summary>Names that it had before.</summary>
+    public IReadOnlyList<string> Aliases { get; }
 
     public MethodInfo Method { get; }
 

@@ -47,7 +47,7 @@ internal sealed partial class JobClaimer(
                     outcome.Claimed.Add(new(job, claim, held.Lost, running.Begin(job.Id)));
                     break;
                 case ClaimAnswer.Early(var remaining):
-                    outcome.Later.Add((job, remaining));
+                    outcome.Later.Add((job with { UnknownSince = null }, remaining));
                     break;
                 case ClaimAnswer.Alone:
                     outcome.Alone.Add(job);
@@ -96,7 +96,7 @@ internal sealed partial class JobClaimer(
         }
         else
         {
-            outcome.Later.Add((job with { IsSecondLook = true }, options.Value.LeaseDuration));
+            outcome.Later.Add((job with { IsSecondLook = true, UnknownSince = null }, options.Value.LeaseDuration));
         }
     }
 

@@ -14,22 +14,23 @@ public sealed partial class JobProcessor
     private readonly JobRunner runner;
     private readonly JobSettler settler;
     private readonly Undertaker undertaker;
+    private readonly UnknownJobs unknown;
     private readonly IOptions<LovageOptions> options;
     private readonly TimeProvider time;
     private readonly ILogger<JobProcessor> logger;
 
     internal JobProcessor(
-        IJobQueue queue, JobGate gate, JobClaimer claimer, JobRunner runner, JobSettler settler, Undertaker undertaker,
+        IJobQueue queue, JobGate gate, JobClaimer claimer, JobRunner runner, JobSettler settler, Undertaker undertaker, UnknownJobs unknown,
         IOptions<LovageOptions> options, TimeProvider time, ILogger<JobProcessor> logger)
     {
         (this.queue, this.gate, this.claimer, this.runner, this.settler) = (queue, gate, claimer, runner, settler);
-        (this.undertaker, this.options, this.time, this.logger) = (undertaker, options, time, logger);
+        (this.undertaker, this.unknown, this.options, this.time, this.logger) = (undertaker, unknown, options, time, logger);
     }
 
     /// <summary>
     /// Runs every job of the message that nobody else has run, as slots become free, and returns when they have ended. What has
     /// not begun within <see cref="LovageOptions.HandBackAfter"/>, or when <paramref name="shutdown"/> fires, goes back to the queue as a new message.
-    /// What cannot be read becomes a dead letter.
+    /// So does, for <see cref="LovageOptions.KeepUnknownJobs"/>, a job whose name this app does not know. What cannot be read becomes a dead letter.
     /// </summary>
     /// <param name="message">The text of the queue message.</param>
     /// <param name="shutdown">The function's token: running jobs are cancelled with it and run again elsewhere.</param>
@@ -37,7 +38,7 @@ public sealed partial class JobProcessor
     /// <exception cref="JobStoreUnavailableException">A run's end, or a dead letter, could not be recorded; the message must be delivered again.</exception>
     public async Task ProcessAsync(string message, CancellationToken shutdown)
     {
-        var visit = new MessageVisit(await undertaker.ReadAsync(message, shutdown).ConfigureAwait(false));
+        var visit = unknown.Sort(await undertaker.ReadAsync(message, shutdown).ConfigureAwait(false));
         using var handBack = new CancellationTokenSource(options.Value.HandBackAfter, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, handBack.Token);
         try

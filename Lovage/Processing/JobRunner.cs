@@ -79,7 +79,7 @@ internal sealed partial class JobRunner(
             throw new UnknownJobException(envelope.Name, registry.Names);
         using var document = JsonDocument.Parse(claim.Arguments ?? envelope.Arguments!.Value);
         var values = JobArguments.Bind(job, document.RootElement);
-        var context = new JobContext(claim, envelope.Headers, store, stop);
+        var context = new JobContext(claim, job.Name, envelope.Headers, store, stop);
         accessor.Context = context;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<JobContextHolder>().Context = context;

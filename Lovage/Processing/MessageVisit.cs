@@ -3,12 +3,12 @@ using Lovage.Queue;
 namespace Lovage.Processing;
 
 /// <summary>Where the jobs of one message are while it is processed.</summary>
-internal sealed class MessageVisit(IReadOnlyList<JobEnvelope> jobs)
+internal sealed class MessageVisit
 {
     /// <summary>Not asked for yet.</summary>
-    public Queue<JobEnvelope> Waiting { get; } = new(jobs);
+    public Queue<JobEnvelope> Waiting { get; } = [];
 
-    public List<Task> Running { get; } = new(jobs.Count);
+    public List<Task> Running { get; } = [];
 
     public List<(JobEnvelope Job, TimeSpan Delay)> Later { get; } = [];
 

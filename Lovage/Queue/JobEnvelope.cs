@@ -44,6 +44,12 @@ internal sealed record JobEnvelope
     /// <summary>True: sent once more because another worker had the job; if one still has it, that was enough.</summary>
     public bool IsSecondLook { get; init; }
 
+    /// <summary>When a worker that does not know the job's name first handed it back, by that worker's clock.</summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+
+    /// <summary>A JSON object of what else the message said of the job, for a version that knows what it means; see <see cref="UnknownFields"/>.</summary>
+    public ReadOnlyMemory<byte>? Extra { get; init; }
+
     /// <summary>Names this delivery's wish to run the job. The same when it is asked again, so that a claim whose answer was lost is still ours. Does not travel.</summary>
     public string Claim { get; init; } = Guid.NewGuid().ToString("N");
 

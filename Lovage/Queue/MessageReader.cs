@@ -11,7 +11,7 @@ namespace Lovage.Queue;
 internal static class MessageReader
 {
     // Arguments may be nested as deep as the parser allows by itself, and lie three levels deep in a message.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 64 + 3 };
+    internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = 64 + 3 };
 
     /// <summary>Reads the jobs of a message; what is wrong with one of them does not spoil the others.</summary>
     /// <exception cref="MessageFormatException">The text as a whole is no message; says what is wrong.</exception>
@@ -84,6 +84,8 @@ internal static class MessageReader
             Expires = Time(job, "expires", index),
             MaxAttempts = MaxAttempts(job, index),
             IsSecondLook = job.TryGetProperty("secondLook"u8, out var secondLook) && secondLook.ValueKind == JsonValueKind.True,
+            UnknownSince = Time(job, "unknownSince", index),
+            Extra = UnknownFields.Read(job),
         };
     }
 

@@ -41,6 +41,10 @@ internal static class MessageWriter
         return message.WrittenMemory;
     }
 
+    /// <summary>True if a message has room for the arguments.</summary>
+    public static bool Fits(JobEnvelope envelope) =>
+        envelope.Arguments is { Length: < MaxMessageBytes } && Head.Length + EncodeWhole(envelope).Length + Tail.Length <= MaxMessageBytes;
+
     // Arguments that make the envelope too large for any message stay in the store, which has them anyway.
     private static ReadOnlyMemory<byte> Encode(JobEnvelope envelope)
     {
@@ -88,6 +92,10 @@ internal static class MessageWriter
                 writer.WriteString(key, value);
             writer.WriteEndObject();
         }
+        if (envelope.UnknownSince is { } unknownSince)
+            writer.WriteString("unknownSince"u8, unknownSince);
+        if (envelope.Extra is { } extra)
+            UnknownFields.Write(writer, extra);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;

@@ -8,7 +8,7 @@ public sealed record JobRecord
     /// <summary>The job's id.</summary>
     public required JobId Id { get; init; }
 
-    /// <summary>The job's name, as in <see cref="JobAttribute"/>.</summary>
+    /// <summary>The job's name, as in <see cref="JobAttribute"/> when it was recorded: an alias now, if the job was renamed since.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where it is in its life.</summary>

@@ -13,11 +13,99 @@ public sealed class JobRegistryTests
     [InlineData(typeof(Endless), "Job 'endless' on Endless.Run: HardTimeLimitSeconds is 100000; it takes up to 86,400")]
     [InlineData(typeof(Twins), "Job 'twins' on Twins.Run: 'x' stands for two arguments")]
     [InlineData(typeof(Twice), "Two methods are job 'twice': Twice.One and Twice.Two")]
+    [InlineData(typeof(BadAlias), "Job name 'Old Name' on BadAlias.Run: use 1 to 100 of")]
+    [InlineData(typeof(OwnAlias), "Alias 'own' of job 'own' on OwnAlias.Run is the name of the job on OwnAlias.Run")]
+    [InlineData(typeof(DoubleAlias), "Alias 'old' of job 'new' on DoubleAlias.Run is already one of job 'new'")]
+    [InlineData(typeof(AliasOfAName), "Alias 'one' of job 'two' on AliasOfAName.Two is the name of the job on AliasOfAName.One")]
+    [InlineData(typeof(NameOfAnAlias), "Job 'two' on NameOfAnAlias.Two has the name that is an alias of job 'one' on NameOfAnAlias.One")]
+    [InlineData(typeof(AliasOfAnAlias), "Alias 'old' of job 'two' on AliasOfAnAlias.Two is already one of job 'one'")]
     public void AddJobs_UnusableJob_StopsTheStartAndNamesIt(Type type, string says)
     {
         var builder = new ServiceCollection().AddLovage(_ => { });
         var e = Assert.Throws<InvalidOperationException>(() => builder.AddJobs(type));
         Assert.StartsWith(says, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_RenamedJob_IsFoundByEitherNameAndListedByItsOwn()
+    {
+        var services = new ServiceCollection();
+        services.AddLovage(_ => { }).AddJobs<Renamed>();
+        var registry = (JobRegistry)services.Single(s => s.ServiceType == typeof(JobRegistry)).ImplementationInstance!;
+        Assert.Equal(["new.name"], registry.Names);
+        Assert.All(["new.name", "old.name", "older.name"], name => Assert.Equal("new.name", registry.Find(name)!.Name));
+        Assert.Null(registry.Find("oldest.name"));
+    }
+
+    private sealed class Renamed
+    {
+        [Job("new.name", Aliases = ["old.name", "older.name"])]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class BadAlias
+    {
+        [Job("good", Aliases = ["Old Name"])]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class OwnAlias
+    {
+        [Job("own", Aliases = ["own"])]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class DoubleAlias
+    {
+        [Job("new", Aliases = ["old", "old"])]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class AliasOfAName
+    {
+        [Job("one")]
+        public void One()
+        {
+        }
+
+        [Job("two", Aliases = ["one"])]
+        public void Two()
+        {
+        }
+    }
+
+    private sealed class NameOfAnAlias
+    {
+        [Job("one", Aliases = ["two"])]
+        public void One()
+        {
+        }
+
+        [Job("two")]
+        public void Two()
+        {
+        }
+    }
+
+    private sealed class AliasOfAnAlias
+    {
+        [Job("one", Aliases = ["old"])]
+        public void One()
+        {
+        }
+
+        [Job("two", Aliases = ["old"])]
+        public void Two()
+        {
+        }
     }
 
     private sealed class BadName

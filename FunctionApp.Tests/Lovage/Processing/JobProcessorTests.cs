@@ -108,7 +108,9 @@ public sealed class JobProcessorTests(RealServers servers)
         Assert.False(await box.ReplayAsync(letter.Id));
     }
 
-    private Engine NewEngine() => new(servers.RedisConnectionString, options => options.MaxAttempts = 1, add: s => s.AddSingleton<Counter>(), jobs: typeof(Kinds));
+    private Engine NewEngine() => new(
+        servers.RedisConnectionString, options => (options.MaxAttempts, options.KeepUnknownJobs) = (1, TimeSpan.Zero),
+        add: s => s.AddSingleton<Counter>(), jobs: typeof(Kinds));
 
     private sealed class Counter
     {

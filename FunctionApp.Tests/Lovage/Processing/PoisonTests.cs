@@ -121,7 +121,8 @@ public sealed class PoisonTests(RealServers servers)
 
     private static byte[] Latin1(string text) => Encoding.Latin1.GetBytes(text);
 
-    private Engine NewEngine() => new(servers.RedisConnectionString, add: s => s.AddSingleton(stage), jobs: [typeof(StageJobs), typeof(PoisonJobs)]);
+    private Engine NewEngine() => new(
+        servers.RedisConnectionString, options => options.KeepUnknownJobs = TimeSpan.Zero, add: s => s.AddSingleton(stage), jobs: [typeof(StageJobs), typeof(PoisonJobs)]);
 
     private sealed class PoisonJobs
     {

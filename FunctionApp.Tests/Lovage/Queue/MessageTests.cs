@@ -18,9 +18,12 @@ public sealed class MessageTests
             Expires = new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero),
             MaxAttempts = 7,
             IsSecondLook = true,
+            UnknownSince = new DateTimeOffset(2026, 11, 22, 19, 0, 0, TimeSpan.Zero),
+            Extra = """{"later":{"x":[1]}}"""u8.ToArray(),
         };
         var read = Assert.Single(Jobs(Assert.Single(Write([envelope]))));
-        Assert.Equal(envelope with { Arguments = null, Headers = read.Headers, Claim = read.Claim }, read with { Arguments = null });
+        Assert.Equal(envelope with { Arguments = null, Extra = null, Headers = read.Headers, Claim = read.Claim }, read with { Arguments = null, Extra = null });
+        Assert.Equal("""{"later":{"x":[1]}}""", Encoding.UTF8.GetString(read.Extra!.Value.Span));
         Assert.Equal(envelope.Headers, read.Headers);
         Assert.Equal("""{"x":2}""", Encoding.UTF8.GetString(read.Arguments!.Value.Span));
     }
@@ -68,6 +71,35 @@ public sealed class MessageTests
     {
         var read = Jobs("""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","later":{"x":1}}]}""");
         Assert.Equal("{}", Encoding.UTF8.GetString(read[0].Arguments!.Value.Span));
+    }
+
+    [Fact]
+    public void Read_UnknownFieldsBeyondTheLimit_KeepsThoseThatFit()
+    {
+        var big = new string('a', UnknownFields.MaxBytes);
+        var read = Jobs($$"""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","b":1,"c":"{{big}}","d":2}]}""");
+        Assert.Equal("""{"b":1,"d":2}""", Encoding.UTF8.GetString(read[0].Extra!.Value.Span));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"z\":1,")]
+    public void Read_UnknownFieldsAtTheLimit_AreKeptAndNotBeyondIt(string before)
+    {
+        foreach (var over in new[] { 0, 1 })
+        {
+            var value = new string('a', UnknownFields.MaxBytes + over - $$"""{{{before}}"b":""}""".Length);
+            var read = Jobs($$"""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a",{{before}}"b":"{{value}}"}]}""");
+            Assert.Equal(over == 0, read[0].Extra?.Length == UnknownFields.MaxBytes);
+        }
+    }
+
+    [Fact]
+    public void Read_UnknownFieldNestedAsDeepAsArgumentsMayBe_IsKept()
+    {
+        var deep = new string('[', 64) + new string(']', 64);
+        var read = Jobs($$"""{"v":1,"jobs":[{"id":"0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11","name":"a","later":{{deep}}}]}""");
+        Assert.Contains(deep, Assert.Single(Write([read[0]])), StringComparison.Ordinal);
     }
 
     [Theory]

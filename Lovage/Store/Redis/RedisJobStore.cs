@@ -79,6 +79,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         List<RedisValue> values = [job.Id.ToString(), JobHash.Write(state), "name", job.Name, "attempt", claim.Attempt, "claim", claim.Claim];
         if (job.Arguments is { } arguments)
             values.AddRange(["args", arguments]);
+        if (job.Extra is { } extra)
+            values.AddRange(["extra", extra]);
         if (settlement.Result is { } result)
             values.AddRange(["result", result]);
         if (settlement.Error is { } error)
@@ -159,7 +161,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             job.Id.ToString(), job.Name, job.Arguments!.Value,
             job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
             job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
-            JobHash.Write(job.Origin), job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
+            JobHash.Write(job.Origin), job.Extra ?? RedisValue.EmptyString, job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
         }),
     ];
 

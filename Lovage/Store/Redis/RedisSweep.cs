@@ -100,6 +100,7 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
             Expires = JobHash.Time(job[4]),
             MaxAttempts = job[5].IsNullOrEmpty ? null : (int)job[5],
             Epoch = epoch,
+            Extra = JobHash.Bytes(job[7]),
         },
         !job[6].IsNull);
 

@@ -2,10 +2,10 @@
 -- An idempotency key that was used before stands for the job that it was used for; used for something else, nothing at all is recorded.
 -- KEYS: indexes…, epoch, job…, then the idempotency key of each job that has one
 -- ARGV: an epoch for a new store, milliseconds for which an idempotency key stands, the number of jobs,
---       then for each job: id, name, args, headers, traceparent, due, expires, max attempts, origin, fingerprint.
+--       then for each job: id, name, args, headers, traceparent, due, expires, max attempts, origin, extra, fingerprint.
 --       A time is empty, or milliseconds since 1970, or + milliseconds from now. Without an idempotency key the fingerprint is empty.
 -- Returns the store's epoch and its time, then for each key that was used before: the job's place, the id of the first job, '1' if it was another call.
-local firstJob, firstArgument, width = 9, 4, 10
+local firstJob, firstArgument, width = 9, 4, 11
 local count = tonumber(ARGV[3])
 local epoch, at = life(KEYS[8], ARGV[1]), now()
 local answer, queued, scheduled = { epoch, text(at) }, {}, {}
@@ -27,10 +27,10 @@ end
 local keys, nextKey = {}, firstJob + count
 for i = 0, count - 1 do
   local a = firstArgument + width * i
-  if ARGV[a + 9] ~= '' then
+  if ARGV[a + 10] ~= '' then
     keys[i], nextKey = KEYS[nextKey], nextKey + 1
     local first, fingerprint = used(keys[i], ARGV[a])
-    if first and fingerprint ~= ARGV[a + 9] then
+    if first and fingerprint ~= ARGV[a + 10] then
       for _, value in ipairs({ text(i), first, '1' }) do answer[#answer + 1] = value end
     end
   end
@@ -52,7 +52,8 @@ for i = 0, count - 1 do
     if expires then redis.call('HSET', key, 'expires', text(expires)) end
     if ARGV[a + 7] ~= '' then redis.call('HSET', key, 'maxAttempts', ARGV[a + 7]) end
     if ARGV[a + 8] ~= '' then redis.call('HSET', key, 'origin', ARGV[a + 8]) end
-    if keys[i] then redis.call('SET', keys[i], id .. ' ' .. ARGV[a + 9], 'PX', ARGV[2]) end
+    if ARGV[a + 9] ~= '' then redis.call('HSET', key, 'extra', ARGV[a + 9]) end
+    if keys[i] then redis.call('SET', keys[i], id .. ' ' .. ARGV[a + 10], 'PX', ARGV[2]) end
     if waits then
       redis.call('HSET', key, 'due', text(due))
       table.insert(scheduled, text(due))

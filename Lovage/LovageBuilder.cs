@@ -1,4 +1,5 @@
 using System.Reflection;
+using Lovage.Eager;
 using Lovage.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,23 @@ public sealed class LovageBuilder
     public LovageBuilder AddJobs<TJobs>() where TJobs : class
     {
         AddJobs(typeof(TJobs));
+        return this;
+    }
+
+    /// <summary>
+    /// For unit tests: a job runs within the call that enqueues it, to its end, in this process. No Redis, no queue and no settings are needed; nothing
+    /// is left of a job when the container is disposed.
+    /// </summary>
+    /// <remarks>
+    /// As with servers: arguments are checked at the door and travel as JSON, each run has a DI scope and a <see cref="JobContext"/>, and policies,
+    /// attempts, expiry and time limits hold. A job that fails does not throw at its enqueuer: its record says why. Otherwise than there: delays and the
+    /// pauses between attempts are left out, and the settings are not checked. What a job enqueues runs within it, 100 deep at most.
+    /// <see cref="Client.JobClient"/> works; <see cref="Health.LovageHealth"/> is healthy; <see cref="Processing.JobProcessor"/>,
+    /// <see cref="Processing.JobSweep"/> and <see cref="DeadLetters.DeadLetterBox"/> throw <see cref="InvalidOperationException"/> when they are called.
+    /// </remarks>
+    public LovageBuilder RunEagerly()
+    {
+        EagerServices.Replace(services);
         return this;
     }
 

@@ -21,6 +21,11 @@ public static class LovageServices
     private static readonly Random SharedRandom = Random.Shared;
 #pragma warning restore RS0030
 
+    /// <summary>Adds the engine without settings: for <see cref="LovageBuilder.RunEagerly"/>, or where <see cref="LovageOptions"/> are configured elsewhere.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <returns>Adds the app's jobs.</returns>
+    public static LovageBuilder AddLovage(this IServiceCollection services) => services.AddLovage(_ => { });
+
     /// <summary>Adds the engine: <see cref="JobClient"/>, <see cref="JobProcessor"/>, <see cref="IJobContextAccessor"/>, <see cref="LovageHealth"/>.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Sets the options. They are checked when the app starts.</param>

@@ -20,6 +20,15 @@ public sealed partial class DocumentTests(RealServers servers)
     }
 
     [Fact]
+    public void Testing_CSharp_IsWhatTheTestsRun()
+    {
+        var compiled = Repository.Read("FunctionApp.Tests/Docs/TestingSamples.cs");
+        var samples = Blocks("docs/testing.md", "csharp").ToArray();
+        Assert.NotEmpty(samples);
+        Assert.All(samples, sample => Assert.Contains(sample.Trim(), compiled, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Readme_Job_RunsAsShown()
     {
         await using var app = await App.StartAsync(servers, configure: builder => builder.Services.AddJobsOf<ReportJobs>().AddSingleton<ReportCaller>());

@@ -20,16 +20,16 @@ public sealed class OnceDocumentTests(RealServers servers)
     public async Task OnceOnly_Samples_MakeOneJobAndOneMail()
     {
         var mailer = new Mailer();
-        await using var engine = new Engine(servers.RedisConnectionString, add: services => services.AddSingleton<IMailer>(mailer), jobs: typeof(InvoiceJobs));
-        var id = await InvoiceCaller.CallAsync(engine.Client);
-        Assert.Equal(id, await InvoiceCaller.CallAsync(engine.Client));
+        await using var engine = new Engine(servers.RedisConnectionString, add: services => services.AddSingleton<IReceiptMail>(mailer), jobs: typeof(ReceiptJobs));
+        var id = await ReceiptCaller.CallAsync(engine.Client);
+        Assert.Equal(id, await ReceiptCaller.CallAsync(engine.Client));
         await engine.ProcessNextAsync();
         await engine.ProcessNextAsync();
         Assert.Equal(JobState.Succeeded, (await engine.GetAsync(id)).State);
-        Assert.Equal("Invoice 17", Assert.Single(mailer.Sent));
+        Assert.Equal("Receipt 17", Assert.Single(mailer.Sent));
     }
 
-    private sealed class Mailer : IMailer
+    private sealed class Mailer : IReceiptMail
     {
         public List<string> Sent { get; } = [];
 

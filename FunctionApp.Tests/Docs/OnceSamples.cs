@@ -4,24 +4,24 @@ using Lovage.Jobs;
 
 namespace FunctionApp.Tests.Docs;
 
-public interface IMailer
+public interface IReceiptMail
 {
     Task<string> SendAsync(string subject);
 }
 
 // The samples of docs/once-only.md, to the letter: OnceDocumentTests compares and runs them.
-public sealed class InvoiceJobs(IEffects effects, IMailer mailer)
+public sealed class ReceiptJobs(IEffects effects, IReceiptMail mailer)
 {
-    [Job("invoice.send")]
-    public async Task<string> SendAsync(int invoice) =>
-        await effects.OnceAsync("mail", () => mailer.SendAsync($"Invoice {invoice}"));
+    [Job("receipt.send")]
+    public async Task<string> SendAsync(int number) =>
+        await effects.OnceAsync("mail", () => mailer.SendAsync($"Receipt {number}"));
 }
 
-public static class InvoiceCaller
+public static class ReceiptCaller
 {
     public static async Task<JobId> CallAsync(JobClient jobs)
     {
-        var id = await jobs.EnqueueAsync<InvoiceJobs>(j => j.SendAsync(17), new() { IdempotencyKey = "invoice 17, march" });
+        var id = await jobs.EnqueueAsync<ReceiptJobs>(j => j.SendAsync(17), new() { IdempotencyKey = "receipt 17, march" });
         return id;
     }
 }

@@ -13,7 +13,7 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
 
     /// <summary>Runs a call on the database; whatever way Redis fails, it is one exception.</summary>
     /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error.</exception>
-    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellation)
+    public virtual async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellation)
     {
         try
         {

@@ -86,6 +86,17 @@ public sealed class UnknownJobTests(RealServers servers)
     }
 
     [Fact]
+    public async Task Process_UnknownAndNotYetDue_TheTimeBeginsWhenItIsDue()
+    {
+        await using var engine = NewEngine(typeof(OtherJobs));
+        var more = ",\"notBefore\":\"2200-01-01T00:00:00Z\",\"unknownSince\":\"2020-01-01T00:00:00Z\"";
+        await engine.Processor.ProcessAsync(Message(JobId.New(TimeProvider.System), "no.such", more), CancellationToken.None);
+        var (message, delay) = await engine.Queue.ReceiveDelayedAsync();
+        Assert.Null(Read(message).UnknownSince);
+        Assert.True(delay > TimeSpan.FromDays(1_000));
+    }
+
+    [Fact]
     public async Task Process_UnrecordedJobWhoseMessageHasNoRoomForTheMark_FailsWithItsArguments()
     {
         await using var engine = NewEngine(typeof(OtherJobs));

@@ -16,6 +16,9 @@ public sealed class JobRegistry
     /// <summary>The jobs' names, sorted; without the aliases that some have.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
+    /// <summary>Every name that a record may carry.</summary>
+    internal IEnumerable<string> NamesAndAliases => byName.Keys.Concat(byAlias.Keys);
+
     internal void Add(JobDefinition job)
     {
         if (byName.TryGetValue(job.Name, out var other))

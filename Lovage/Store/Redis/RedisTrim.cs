@@ -47,7 +47,7 @@ internal sealed class RedisTrim(RedisConnection connection, JobRegistry registry
 
     private async Task<int> TrimSurplusAsync(CancellationToken cancellation)
     {
-        var counts = await Task.WhenAll(registry.Names.Select(async name => (
+        var counts = await Task.WhenAll(registry.NamesAndAliases.Select(async name => (
             Finished: keys.Finished(name),
             Surplus: await connection.CallAsync(db => db.SortedSetLengthAsync(keys.Finished(name)), cancellation).ConfigureAwait(false) - keep.MaxFinishedPerName)))
             .ConfigureAwait(false);

@@ -18,6 +18,9 @@ public sealed record EnqueueOptions
     /// <summary>Overrules the job's own policy: 1 to 100. Default none.</summary>
     public int? MaxAttempts { get; init; }
 
+    /// <summary>Overrules the job's own time limit: its token is cancelled after so long a run. More than zero, up to 1 day; default none.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>
     /// Names this wish: enqueueing again with the same key gives the first job's id, for as long as <see cref="LovageOptions.IdempotencyWindow"/> says.
     /// 1 to 200 characters; one key for the whole app, whatever the job. Default none.
@@ -52,6 +55,8 @@ public sealed record EnqueueOptions
             throw new ArgumentOutOfRangeException(nameof(Delay), Delay, $"It takes {Longest.TotalDays:N0} days at most.");
         if (ExpiresAfter > Longest)
             throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), ExpiresAfter, $"It takes {Longest.TotalDays:N0} days at most.");
+        if (TimeLimit is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(1)))
+            throw new ArgumentOutOfRangeException(nameof(TimeLimit), TimeLimit, "It takes more than zero, and 1 day at most.");
         if (IdempotencyKey is { Length: < 1 or > MaxKeyCharacters })
             throw new ArgumentOutOfRangeException(nameof(IdempotencyKey), IdempotencyKey.Length, $"It takes 1 to {MaxKeyCharacters} characters.");
         if (Headers.Sum(header => header.Key.Length + header.Value.Length) > MaxHeaderCharacters)

@@ -32,6 +32,7 @@ internal sealed class JobAdmission(JobRegistry registry, IOptions<LovageOptions>
             Expires = enqueue.Expires,
             ExpiresAfter = enqueue.ExpiresAfter,
             MaxAttempts = enqueue.MaxAttempts,
+            TimeLimit = enqueue.TimeLimit,
             // Written anew: the order and the spaces of a caller's JSON, and a default that is spelled out, are no difference.
             Idempotency = enqueue.IdempotencyKey is { } key ? IdempotencyKey.Of(key, job.Name, JobArguments.Encode(job, values)) : null,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,

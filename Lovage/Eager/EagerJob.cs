@@ -23,7 +23,7 @@ internal sealed class EagerJob(JobEnvelope envelope, JobRecord record)
     {
         if (JobLifecycle.Next(Record.State, what) is not { } state)
             return false;
-        Record = Record with { State = state, FinishedAt = state.IsFinal() ? now : null };
+        Record = Record with { State = state, ChangedAt = now, FinishedAt = state.IsFinal() ? now : null };
         return true;
     }
 

@@ -91,6 +91,7 @@ internal sealed class EagerStore(TimeProvider time) : IJobStore
             State = due > now ? JobState.Scheduled : JobState.Queued,
             Attempt = 1,
             EnqueuedAt = now,
+            ChangedAt = now,
             DueAt = due > now ? due : null,
             ExpiresAt = job.ExpiresAfter is { } after ? now + after : job.Expires,
         };

@@ -13,8 +13,12 @@ internal sealed record TimeLimits(TimeSpan? Soft, TimeSpan? Hard)
         return new(Seconds(job?.TimeLimitSeconds), Seconds(job?.HardTimeLimitSeconds));
     }
 
-    /// <summary>The soft limit, no later than a limit for all jobs.</summary>
-    public TimeSpan? SoftWithin(TimeSpan? longest) => longest is null || Soft < longest ? Soft : longest;
+    /// <summary>The soft limit, or the enqueuer's in its place; no later than a limit for all jobs.</summary>
+    public TimeSpan? SoftWithin(TimeSpan? enqueued, TimeSpan? longest)
+    {
+        var soft = enqueued ?? Soft;
+        return longest is null || soft < longest ? soft : longest;
+    }
 
     private static TimeSpan? Seconds(double? seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds.Value) : null;
 }

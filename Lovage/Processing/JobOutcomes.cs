@@ -21,7 +21,7 @@ internal sealed partial class JobOutcomes(Random random, IOptions<LovageOptions>
                 LogReleased(envelope.Id, envelope.Name);
                 return Settlement.Released;
             case OperationCanceledException when cause is StopCause.TimeLimit:
-                exception = new TimeoutException($"The job exceeded its time limit of {job?.Limits.SoftWithin(options.Value.LongestRun)}.", exception);
+                exception = new TimeoutException($"The job exceeded its time limit of {job?.Limits.SoftWithin(envelope.TimeLimit, options.Value.LongestRun)}.", exception);
                 break;
         }
         var settlement = Decide(exception, claim, envelope.MaxAttempts, job);

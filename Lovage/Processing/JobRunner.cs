@@ -24,7 +24,7 @@ internal sealed partial class JobRunner(
         using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);
-        var limit = new CancellationTokenSource(job?.Limits.SoftWithin(options.Value.LongestRun) ?? Timeout.InfiniteTimeSpan, time);
+        var limit = new CancellationTokenSource(job?.Limits.SoftWithin(envelope.TimeLimit, options.Value.LongestRun) ?? Timeout.InfiniteTimeSpan, time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, leaseLost, cancelled, limit.Token);
         var body = InvokeAsync(job, claimed, stop.Token);
         try

@@ -38,6 +38,9 @@ internal sealed record JobEnvelope
     /// <summary>From what its record is made. Does not travel.</summary>
     public JobOrigin Origin { get; init; }
 
+    /// <summary>Overrules the job's own time limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Overrules the job's own policy.</summary>
     public int? MaxAttempts { get; init; }
 

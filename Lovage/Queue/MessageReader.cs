@@ -85,6 +85,7 @@ internal static class MessageReader
             MaxAttempts = MaxAttempts(job, index),
             IsSecondLook = job.TryGetProperty("secondLook"u8, out var secondLook) && secondLook.ValueKind == JsonValueKind.True,
             UnknownSince = Time(job, "unknownSince", index),
+            TimeLimit = TimeLimit(job, index),
             Extra = UnknownFields.Read(job),
         };
     }
@@ -124,6 +125,15 @@ internal static class MessageReader
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var attempts) && attempts is >= 1 and <= 100
             ? attempts
             : throw new MessageFormatException($"jobs[{index}].maxAttempts must be an integer from 1 to 100.");
+    }
+
+    private static TimeSpan? TimeLimit(JsonElement job, int index)
+    {
+        if (!job.TryGetProperty("timeLimit"u8, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is > 0 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new MessageFormatException($"jobs[{index}].timeLimit must be a number of seconds, more than 0 and 86,400 at most.");
     }
 
     private static string? Text(JsonElement job, string property, int index)

@@ -81,6 +81,8 @@ internal static class MessageWriter
             writer.WriteString("expires"u8, expires);
         if (envelope.MaxAttempts is { } maxAttempts)
             writer.WriteNumber("maxAttempts"u8, maxAttempts);
+        if (envelope.TimeLimit is { } limit)
+            writer.WriteNumber("timeLimit"u8, limit.TotalSeconds);
         if (envelope.IsSecondLook)
             writer.WriteBoolean("secondLook"u8, true);
         if (envelope.TraceParent is not null)

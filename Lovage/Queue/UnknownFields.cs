@@ -14,7 +14,7 @@ internal static class UnknownFields
 
     private static readonly HashSet<string> Known =
     [
-        "id", "name", "args", "argsStored", "epoch", "notBefore", "expires", "maxAttempts", "headers", "traceparent", "secondLook", "unknownSince",
+        "id", "name", "args", "argsStored", "epoch", "notBefore", "expires", "maxAttempts", "timeLimit", "headers", "traceparent", "secondLook", "unknownSince",
     ];
 
     /// <returns>A JSON object in ASCII, or null if there are none.</returns>

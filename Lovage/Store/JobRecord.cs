@@ -23,6 +23,9 @@ public sealed record JobRecord
     /// <summary>When its latest run began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When it came into its state.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>When it reached a final state.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 

@@ -43,7 +43,7 @@ public sealed class TimeLimitTests(RealServers servers) : IDisposable
     [InlineData(5, 7, 5)]
     [InlineData(9, 7, 7)]
     public void SoftWithin_IsTheShorterOfTheTwo(int? soft, int? longest, int? expected) =>
-        Assert.Equal(Seconds(expected), new TimeLimits(Seconds(soft), null).SoftWithin(Seconds(longest)));
+        Assert.Equal(Seconds(expected), new TimeLimits(Seconds(soft), null).SoftWithin(null, Seconds(longest)));
 
     [Theory]
     [InlineData("stage.block-at-most-20-s")]

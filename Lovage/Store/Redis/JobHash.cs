@@ -11,7 +11,7 @@ internal static class JobHash
 {
     /// <summary>What <see cref="Read"/> needs, in its order. Arguments are left out: they can be large, and nobody who asks about a job needs them.</summary>
     public static RedisValue[] Fields { get; } =
-        ["name", "state", "attempt", "enqueuedAt", "startedAt", "finishedAt", "result", "error", "progress", "due", "expires", "cancel", "reason", "history"];
+        ["name", "state", "attempt", "enqueuedAt", "startedAt", "since", "result", "error", "progress", "due", "expires", "cancel", "reason", "history"];
 
     /// <summary>A job has 1,000 effects and some thirty fields of its own at most.</summary>
     public const int MaxFields = 1_030;
@@ -27,7 +27,8 @@ internal static class JobHash
         Attempt = (int)fields[2],
         EnqueuedAt = Time(fields[3])!.Value,
         StartedAt = Time(fields[4]),
-        FinishedAt = Time(fields[5]),
+        FinishedAt = ReadState(fields[1]).IsFinal() ? Time(fields[5]) : null,
+        ChangedAt = Time(fields[5])!.Value,
         Result = Bytes(fields[6]),
         Error = Json<JobError>(fields[7]),
         Progress = Json<JobProgress>(fields[8]),

@@ -162,6 +162,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
             job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
             JobHash.Write(job.Origin), job.Extra ?? RedisValue.EmptyString, job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
+            job.TimeLimit is { } limit ? (long)limit.TotalMilliseconds : RedisValue.EmptyString,
         }),
     ];
 

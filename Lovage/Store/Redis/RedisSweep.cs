@@ -101,6 +101,7 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
             MaxAttempts = job[5].IsNullOrEmpty ? null : (int)job[5],
             Epoch = epoch,
             Extra = JobHash.Bytes(job[7]),
+            TimeLimit = job[8].IsNullOrEmpty ? null : TimeSpan.FromMilliseconds((long)job[8]),
         },
         !job[6].IsNull);
 

@@ -1,7 +1,6 @@
 -- Records a dead letter for a message that cannot be read. Never over a record that exists.
 -- KEYS: indexes…, job   ARGV: id, name, raw text, error, reason
 if redis.call('EXISTS', KEYS[8]) == 1 then return 0 end
-local at = now()
 redis.call('HSET', KEYS[8], 'name', ARGV[2], 'raw', ARGV[3], 'attempt', '1', 'enqueuedAt', text(at), 'error', ARGV[4], 'reason', ARGV[5], 'origin', 'message')
-finish(KEYS[8], ARGV[1], nil, 'failed', at)
+finish(KEYS[8], ARGV[1], nil, 'failed')
 return 1

@@ -4,7 +4,7 @@
 local job = redis.call('HMGET', KEYS[9], 'state', 'worker')
 if not job[1] then return nil end
 if job[1] == 'queued' or job[1] == 'scheduled' then
-  finish(KEYS[9], ARGV[1], job[1], 'cancelled', now(), KEYS[10])
+  finish(KEYS[9], ARGV[1], job[1], 'cancelled', KEYS[10])
   return 'cancelled'
 end
 if job[1] == 'running' then

@@ -5,7 +5,6 @@
 -- | { 'alone' } | { 'unknown' }; nothing at all if the worker has no lease.
 if redis.call('EXISTS', KEYS[9]) == 0 then return {} end
 
-local at = now()
 local newest = tonumber(redis.call('GET', KEYS[11]) or '0')
 local before = newest
 
@@ -20,7 +19,7 @@ local function answer(key, finished, id, claim, wantsArgs, alone)
   end
   if state ~= 'queued' and state ~= 'scheduled' then return { 'over', state } end
   if job[5] and at >= tonumber(job[5]) then
-    finish(key, id, state, 'expired', at, finished)
+    finish(key, id, state, 'expired', finished)
     return { 'over', 'expired' }
   end
   if state == 'scheduled' and at < tonumber(job[4]) then return { 'early', text(tonumber(job[4]) - at) } end

@@ -4,19 +4,21 @@ local index = {
   succeeded = KEYS[4], failed = KEYS[5], cancelled = KEYS[6], expired = KEYS[7],
 }
 
+-- One time for all that a script changes.
+local at = now()
+
 local function move(key, id, from, to, score)
   if from then redis.call('ZREM', index[from], id) end
   redis.call('ZADD', index[to], text(score), id)
-  redis.call('HSET', key, 'state', to)
+  redis.call('HSET', key, 'state', to, 'since', text(at))
 end
 
 -- To a final state. Unless it failed, it never runs again: what only a run needs is dropped, and it counts among the finished ones of its name.
-local function finish(key, id, from, to, at, finished)
+local function finish(key, id, from, to, finished)
   move(key, id, from, to, at)
-  redis.call('HSET', key, 'finishedAt', text(at))
   if to == 'failed' then return end
   redis.call('ZADD', finished, text(at), id)
-  redis.call('HDEL', key, 'args', 'headers', 'traceparent', 'extra', 'maxAttempts')
+  redis.call('HDEL', key, 'args', 'headers', 'traceparent', 'extra', 'maxAttempts', 'timeLimit')
 end
 
 -- One line for each failed attempt. A job that is replayed again and again loses its oldest lines.

@@ -9,15 +9,14 @@ redis.call('SREM', KEYS[9], id)
 local job = redis.call('HMGET', key, 'state', 'worker', 'alone', 'cancel')
 if job[1] ~= 'running' or job[2] ~= ARGV[2] then return 'moved' end
 
-local at = now()
 redis.call('HDEL', key, 'worker', 'claim')
 if job[4] then
-  finish(key, id, 'running', 'cancelled', at, finished)
+  finish(key, id, 'running', 'cancelled', finished)
   return 'cancelled'
 end
 if job[3] and redis.call('HINCRBY', key, 'crashes', 1) >= tonumber(ARGV[3]) then
   redis.call('HSET', key, 'reason', 'Crashed', 'error', ARGV[4])
-  finish(key, id, 'running', 'failed', at, finished)
+  finish(key, id, 'running', 'failed', finished)
   return 'failed'
 end
 redis.call('HSET', key, 'alone', '1')

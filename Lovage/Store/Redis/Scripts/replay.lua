@@ -13,6 +13,6 @@ if ARGV[2] == '1' then
   if job[3] then redis.call('HSET', key, 'origin', 'message') end
 end
 redis.call('HSET', key, 'attempt', '1')
-redis.call('HDEL', key, 'error', 'reason', 'finishedAt', 'alone', 'crashes', 'expires', 'cancel')
+redis.call('HDEL', key, 'error', 'reason', 'alone', 'crashes', 'expires', 'cancel')
 move(key, ARGV[1], 'failed', 'queued', 0)
 return 'queued'

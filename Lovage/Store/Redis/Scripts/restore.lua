@@ -3,10 +3,9 @@
 -- ARGV: id, state, then field and value…
 -- Returns 1, or 0 if there is a record.
 if redis.call('EXISTS', KEYS[8]) == 1 then return 0 end
-local at = now()
 for i = 3, #ARGV, 2 do
   redis.call('HSET', KEYS[8], ARGV[i], ARGV[i + 1])
 end
 redis.call('HSET', KEYS[8], 'enqueuedAt', text(at), 'startedAt', text(at), 'fence', '0', 'origin', 'rebuilt')
-finish(KEYS[8], ARGV[1], nil, ARGV[2], at, KEYS[9])
+finish(KEYS[8], ARGV[1], nil, ARGV[2], KEYS[9])
 return 1

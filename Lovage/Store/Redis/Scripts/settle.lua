@@ -8,7 +8,6 @@ if not job[1] then return 'gone' end
 if job[2] ~= ARGV[2] then return 'stale' end
 if job[1] ~= 'running' then return job[1] end
 
-local at = now()
 redis.call('SREM', KEYS[8], id)
 redis.call('HDEL', key, 'worker')
 if event ~= 'release' then redis.call('HDEL', key, 'alone', 'crashes', 'due') end
@@ -21,14 +20,14 @@ if job[3] and (event == 'retry' or event == 'release') then event = 'cancel' end
 if event == 'succeed' then
   redis.call('HDEL', key, 'error')
   if ARGV[4] ~= '' then redis.call('HSET', key, 'result', ARGV[4]) end
-  finish(key, id, 'running', 'succeeded', at, finished)
+  finish(key, id, 'running', 'succeeded', finished)
   return 'succeeded'
 elseif event == 'fail' then
   redis.call('HSET', key, 'reason', ARGV[6])
-  finish(key, id, 'running', 'failed', at, finished)
+  finish(key, id, 'running', 'failed', finished)
   return 'failed'
 elseif event == 'cancel' then
-  finish(key, id, 'running', 'cancelled', at, finished)
+  finish(key, id, 'running', 'cancelled', finished)
   return 'cancelled'
 elseif event == 'release' then
   move(key, id, 'running', 'queued', at)

@@ -2,14 +2,15 @@
 -- was recorded from it: such a job leaves a tombstone.
 -- KEYS: indexes…, the finished ones of their name, job…   ARGV: that time, milliseconds for a tombstone, then ids
 -- Returns how many were forgotten.
+local final = { succeeded = true, failed = true, cancelled = true, expired = true }
 local trimmed = 0
 for i = 9, #KEYS do
   local id = ARGV[i - 6]
-  local job = redis.call('HMGET', KEYS[i], 'state', 'finishedAt', 'origin')
+  local job = redis.call('HMGET', KEYS[i], 'state', 'since', 'origin')
   if not job[1] then
     for _, key in pairs(index) do redis.call('ZREM', key, id) end
     redis.call('ZREM', KEYS[8], id)
-  elseif job[2] and tonumber(job[2]) <= tonumber(ARGV[1]) then
+  elseif final[job[1]] and job[2] and tonumber(job[2]) <= tonumber(ARGV[1]) then
     redis.call('UNLINK', KEYS[i])
     redis.call('ZREM', index[job[1]], id)
     redis.call('ZREM', KEYS[8], id)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lovage.DeadLetters;
 using Lovage.Jobs;
 using Lovage.Store.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,29 @@ public sealed class CancelTests(RealServers servers)
         await processing;
         Assert.Equal((end, true), ((await engine.GetAsync(id)).State, (await engine.GetAsync(id)).CancelRequested));
         Assert.Empty(engine.Queue.Drain());
+    }
+
+    [Fact]
+    public async Task Cancel_RunThatFails_DoesNotCancelItsReplay()
+    {
+        await using var engine = NewEngine();
+        var id = await engine.Client.EnqueueAsync("stage.throw", JsonSerializer.SerializeToElement(new { }), new() { MaxAttempts = 1 }, Cancel);
+        var processing = engine.ProcessNextAsync();
+        await stage.StartedAsync();
+        await engine.Client.CancelAsync(id, Cancel);
+        stage.Release();
+        await processing;
+        Assert.Equal(JobState.Failed, (await engine.GetAsync(id)).State);
+
+        Assert.True(await engine.Get<DeadLetterBox>().ReplayAsync(id, cancellation: Cancel));
+        var again = engine.ProcessNextAsync();
+        var job = await stage.StartedAsync();
+        var lease = engine.Get<WorkerLease>();
+        await lease.RefreshAsync(lease.Worker!.Value, Cancel);
+        Assert.False(job.Cancellation.IsCancellationRequested);
+        stage.Release();
+        await again;
+        Assert.Equal(JobState.Failed, (await engine.GetAsync(id)).State);
     }
 
     [Fact]

@@ -69,7 +69,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
         ];
         var answer = (RedisValue)await connection.RunAsync(
-            RedisScripts.Settle, [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job), keys.Finished(claim.Name)], values, cancellation).ConfigureAwait(false);
+            RedisScripts.Settle,
+            [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job), keys.Finished(claim.Name), keys.Cancellations(claim.Worker)], values, cancellation).ConfigureAwait(false);
         return new(JobHash.TryReadState(answer), IsGone: answer == "gone");
     }
 

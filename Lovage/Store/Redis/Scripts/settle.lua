@@ -1,5 +1,5 @@
 -- Running -> the state that a run's end leads to, for the run that shows its claim.
--- KEYS: indexes…, the worker's held jobs, job, the finished ones of its name
+-- KEYS: indexes…, the worker's held jobs, job, the finished ones of its name, the worker's cancellations
 -- ARGV: id, claim, event (succeed, fail, retry, release, cancel), result, error, reason, a line of history, milliseconds until a retry
 -- Returns the state that it has led to, also when this settlement was made before; 'stale' for a claim that no longer counts; 'gone' without a record.
 local id, event, key, finished = ARGV[1], ARGV[3], KEYS[9], KEYS[10]
@@ -10,6 +10,8 @@ if job[1] ~= 'running' then return job[1] end
 
 redis.call('SREM', KEYS[8], id)
 redis.call('HDEL', key, 'worker')
+-- Or a replay of the job, run by the same worker, would be cancelled for it.
+if job[3] then redis.call('SREM', KEYS[11], id) end
 if event ~= 'release' then redis.call('HDEL', key, 'alone', 'crashes', 'due') end
 if ARGV[7] ~= '' then remember(key, job[4] .. ' ' .. text(at) .. ' ' .. ARGV[7]) end
 if ARGV[5] ~= '' then redis.call('HSET', key, 'error', ARGV[5]) end

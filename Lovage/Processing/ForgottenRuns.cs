@@ -23,12 +23,12 @@ internal sealed partial class ForgottenRuns(RedisSweep store, WorkerLease lease,
         var unknown = held.Where(id => !running.Contains(id)).ToHashSet();
         foreach (var id in unknown.Where(seen.Contains))
         {
-            if (await store.DisownAsync(id, worker, cancellation).ConfigureAwait(false))
-                LogForgotten(id);
+            if (await store.DisownAsync(id, worker, cancellation).ConfigureAwait(false) is { } state)
+                LogForgotten(id, state);
         }
         seen = unknown;
     }
 
-    [LoggerMessage(EventIds.RunForgotten, LogLevel.Warning, "Job {Id} was claimed here, but the answer was lost; it goes back to the queue")]
-    private partial void LogForgotten(JobId id);
+    [LoggerMessage(EventIds.RunForgotten, LogLevel.Warning, "Job {Id} was claimed here, but the answer was lost; it is {State} now")]
+    private partial void LogForgotten(JobId id, JobState state);
 }

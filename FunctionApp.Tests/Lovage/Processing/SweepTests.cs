@@ -185,6 +185,20 @@ public sealed class SweepTests(RealServers servers)
     }
 
     [Fact]
+    public async Task GiveBack_ClaimNobodyKnowsOfWasToBeCancelled_IsCancelledAndNotRung()
+    {
+        await using var engine = NewEngine();
+        var jobs = await EnqueueAsync(engine, 1);
+        var held = await engine.Get<WorkerLease>().GetAsync(Cancel);
+        await engine.Store.ClaimAsync(held.Worker, jobs, alone: false, Cancel);
+        Assert.Equal(JobState.Running, await engine.Client.CancelAsync(jobs[0].Id, Cancel));
+        for (var look = 0; look < 2; look++)
+            await engine.Get<ForgottenRuns>().GiveBackAsync(Cancel);
+        Assert.Equal(JobState.Cancelled, (await engine.GetAsync(jobs[0].Id)).State);
+        Assert.Equal(0, await SweepAsync(engine));
+    }
+
+    [Fact]
     public async Task GiveBack_JobThatRuns_IsLeftAlone()
     {
         await using var engine = NewEngine();

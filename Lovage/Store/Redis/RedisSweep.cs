@@ -52,8 +52,13 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
     }
 
     /// <summary>Gives back a job that this worker has without knowing it; the next look for suspects rings it.</summary>
-    public async Task<bool> DisownAsync(JobId id, WorkerId worker, CancellationToken cancellation) => (bool)await connection.RunAsync(
-        RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value], cancellation).ConfigureAwait(false);
+    /// <returns>The state that it has now; null if the worker no longer has it.</returns>
+    public async Task<JobState?> DisownAsync(JobId id, WorkerId worker, CancellationToken cancellation)
+    {
+        var name = await NameAsync(id, cancellation).ConfigureAwait(false);
+        return JobHash.TryReadState((RedisValue)await connection.RunAsync(
+            RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id), keys.Finished(name)], [id.ToString(), worker.Value], cancellation).ConfigureAwait(false));
+    }
 
     /// <summary>Takes one job back if its worker's lease has run out.</summary>
     /// <returns>The state that it has now; null if the worker is alive or has the job no longer.</returns>

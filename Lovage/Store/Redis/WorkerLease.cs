@@ -163,7 +163,10 @@ internal sealed partial class WorkerLease(
         {
             var db = (own ??= ConnectionMultiplexer.Connect(OwnConfiguration())).GetDatabase();
             foreach (var id in db.SetMembers(keys.Held(worker)).Select(JobHash.ReadId))
-                db.ScriptEvaluate(RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id)], [id.ToString(), worker.Value]);
+            {
+                var finished = keys.Finished((string?)db.HashGet(keys.Job(id), "name") ?? "");
+                db.ScriptEvaluate(RedisScripts.Disown, [.. keys.Indexes, keys.Held(worker), keys.Job(id), finished], [id.ToString(), worker.Value]);
+            }
             db.KeyDelete(keys.Lease(worker));
             db.SetRemove(keys.Workers, worker.Value);
         }

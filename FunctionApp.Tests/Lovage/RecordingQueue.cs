@@ -17,6 +17,8 @@ internal sealed class RecordingQueue : IJobQueue
     /// <summary>How many calls failed because it was down.</summary>
     public int Refused { get; private set; }
 
+    public bool IsEmpty => sent.Reader.Count == 0;
+
     public Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         ThrowIfDown();

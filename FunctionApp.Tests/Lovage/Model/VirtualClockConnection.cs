@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace FunctionApp.Tests.Lovage.Model;
 
 /// <summary>A connection on which time stands still until the test moves it: its scripts read a key where they would ask the server's clock.</summary>
-internal sealed class VirtualClockConnection(IOptions<LovageOptions> options) : RedisConnection(options)
+internal class VirtualClockConnection(IOptions<LovageOptions> options) : RedisConnection(options)
 {
     private const string ServersClock = "redis.call('TIME')";
 

@@ -37,7 +37,8 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
             connected.Result.Dispose();
     }
 
-    private Task<ConnectionMultiplexer> ConnectAsync()
+    /// <summary>The one connection; opened by whoever asks first.</summary>
+    protected virtual Task<ConnectionMultiplexer> ConnectAsync()
     {
         lock (gate)
             return connecting ??= ConnectionMultiplexer.ConnectAsync(Configuration());

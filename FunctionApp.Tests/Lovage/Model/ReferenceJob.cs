@@ -15,7 +15,8 @@ internal sealed class ReferenceJob
 
     public long? StartedAt { get; set; }
 
-    public long? FinishedAt { get; set; }
+    /// <summary>When it came into its state.</summary>
+    public required long Since { get; set; }
 
     public long? Due { get; set; }
 
@@ -83,7 +84,6 @@ internal sealed class ReferenceJob
         ("error", HasError ? "*" : null),
         ("expires", Expires),
         ("fence", Claims),
-        ("finishedAt", FinishedAt),
         ("history", History.Count > 0 ? string.Join(',', History) : null),
         ("name", Name),
         ("origin", Origin),
@@ -91,6 +91,7 @@ internal sealed class ReferenceJob
         ("raw", IsUnreadable ? "*" : null),
         ("reason", Reason),
         ("result", Result),
+        ("since", Since),
         ("startedAt", StartedAt),
         ("state", StateName),
         ("worker", Worker),

@@ -47,7 +47,7 @@ internal sealed partial class ReferenceStore
         JobState.Queued => job.RungAt,
         JobState.Scheduled => job.Due!.Value,
         JobState.Running => job.StartedAt!.Value,
-        _ => job.FinishedAt!.Value,
+        _ => job.Since,
     };
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;

@@ -78,6 +78,7 @@ internal sealed partial class ReferenceStore
             Claim = claim.Claim,
             Claims = 0,
             EnqueuedAt = Now,
+            Since = Now,
             StartedAt = Now,
             HasArguments = true,
             Origin = "rebuilt",

@@ -67,7 +67,8 @@ internal sealed partial class ReferenceStore
             if (!due && !quiet)
                 continue;
             if (due)
-                Move(job, JobState.Queued);
+                if (due)
+                    Move(job, JobState.Queued);
             job.RungAt = Now;
             yield return $"{id}{(job.RunsAlone ? " alone" : "")}";
         }
@@ -100,6 +101,6 @@ internal sealed partial class ReferenceStore
     {
         jobs.Remove(id, out var job);
         if (job!.Origin is not null)
-            jobs[id] = new() { Name = job.Name, State = job.State, EnqueuedAt = job.EnqueuedAt, IsTombstone = true };
+            jobs[id] = new() { Name = job.Name, State = job.State, EnqueuedAt = job.EnqueuedAt, Since = job.Since, IsTombstone = true };
     }
 }

@@ -70,6 +70,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
             Name = envelope.Name,
             State = waits ? JobState.Scheduled : JobState.Queued,
             EnqueuedAt = Now,
+            Since = Now,
             Due = waits ? due : null,
             Expires = Moment(envelope.Expires, envelope.ExpiresAfter),
             HasArguments = true,
@@ -118,7 +119,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
         if (job.IsUnreadable)
             return null;
         Move(job, JobState.Queued);
-        (job.Attempt, job.RungAt, job.FinishedAt, job.Expires, job.Reason) = (1, 0, null, null, null);
+        (job.Attempt, job.RungAt, job.Expires, job.Reason) = (1, 0, null, null);
         (job.HasError, job.RunsAlone, job.Crashes, job.IsToBeCancelled) = (false, false, 0, false);
         if (repeatEffects)
         {
@@ -138,7 +139,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
             Name = letter.Name,
             State = JobState.Failed,
             EnqueuedAt = Now,
-            FinishedAt = Now,
+            Since = Now,
             HasError = true,
             Reason = letter.Reason,
             IsUnreadable = true,
@@ -155,13 +156,12 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
     private void Move(ReferenceJob job, JobState to)
     {
         Moves[(job.State, to)] = Moves.GetValueOrDefault((job.State, to)) + 1;
-        job.State = to;
+        (job.State, job.Since) = (to, Now);
     }
 
     private void Finish(ReferenceJob job, JobState to)
     {
         Move(job, to);
-        job.FinishedAt = Now;
         job.HasArguments &= to is JobState.Failed;
     }
 }

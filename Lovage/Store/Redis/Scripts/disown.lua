@@ -7,7 +7,7 @@ local job = redis.call('HMGET', KEYS[9], 'state', 'worker', 'cancel')
 if job[1] ~= 'running' or job[2] ~= ARGV[2] then return 'moved' end
 redis.call('HDEL', KEYS[9], 'worker', 'claim')
 if job[3] then
-  finish(KEYS[9], ARGV[1], 'running', 'cancelled', now(), KEYS[10])
+  finish(KEYS[9], ARGV[1], 'running', 'cancelled', KEYS[10])
   return 'cancelled'
 end
 move(KEYS[9], ARGV[1], 'running', 'queued', 0)

@@ -9,7 +9,7 @@ for i = 9, #KEYS do
   local due = state == 'scheduled' and at >= tonumber(job[9])
   local quiet = state == 'queued' and at - tonumber(redis.call('ZSCORE', KEYS[1], id) or '0') >= tonumber(ARGV[1])
   if due or quiet then
-    move(KEYS[i], id, state, 'queued', at)
+    if due then move(KEYS[i], id, state, 'queued', at) else redis.call('ZADD', KEYS[1], text(at), id) end
     answers[#answers + 1] = { job[1], job[2], job[3], job[4], job[5], job[6], job[7], job[10], job[11] }
   else
     -- Ids of jobs that are no longer there are swept out of the indexes.

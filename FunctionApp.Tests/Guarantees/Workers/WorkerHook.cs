@@ -17,28 +17,34 @@ internal static class WorkerHook
     public static void Install()
     {
         var death = Death.Parse(Environment.GetEnvironmentVariable(DieAt));
+        Install(services => Prepare(services, death), new DyingQueueCalls(death).OnCall);
+    }
+
+    /// <param name="prepare">Called with the app's services before its container is built.</param>
+    /// <param name="onCall">Called before and after each HTTP call of the process. What it throws, the call throws.</param>
+    public static void Install(Action<IServiceCollection> prepare, Action<KeyValuePair<string, object?>> onCall) =>
         DiagnosticListener.AllListeners.Subscribe(new Observer<DiagnosticListener>(listener =>
         {
             if (listener.Name == "Microsoft.Extensions.Hosting")
-                listener.Subscribe(new Observer<KeyValuePair<string, object?>>(e => OnHost(e, death)));
+                listener.Subscribe(new Observer<KeyValuePair<string, object?>>(told => OnHost(told, prepare)));
             else if (listener.Name == "HttpHandlerDiagnosticListener")
-                listener.Subscribe(new Observer<KeyValuePair<string, object?>>(new DyingQueueCalls(death).OnCall));
+                listener.Subscribe(new Observer<KeyValuePair<string, object?>>(onCall));
         }));
+
+    private static void OnHost(KeyValuePair<string, object?> told, Action<IServiceCollection> prepare)
+    {
+        if (told is { Key: "HostBuilding", Value: IHostBuilder builder })
+            builder.ConfigureServices((_, services) => prepare(services));
     }
 
-    private static void OnHost(KeyValuePair<string, object?> told, Death death)
+    private static void Prepare(IServiceCollection services, Death death)
     {
-        if (told is not { Key: "HostBuilding", Value: IHostBuilder builder })
-            return;
-        builder.ConfigureServices((_, services) =>
-        {
-            var store = services.Single(service => service.ServiceType == typeof(IJobStore));
-            services.Remove(store);
-            services.AddSingleton<IJobStore>(provider =>
-                new DyingStore((IJobStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), death));
-            services.AddSingleton(death);
-            services.AddJobsOf<WorkerJobs>();
-        });
+        var store = services.Single(service => service.ServiceType == typeof(IJobStore));
+        services.Remove(store);
+        services.AddSingleton<IJobStore>(provider =>
+            new DyingStore((IJobStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), death));
+        services.AddSingleton(death);
+        services.AddJobsOf<WorkerJobs>();
     }
 
     private sealed class Observer<T>(Action<T> next) : IObserver<T>

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using FunctionApp.Tests.Guarantees.Soak.Chaos;
+using FunctionApp.Tests.Guarantees.Soak.Faults;
+using FunctionApp.Tests.Guarantees.Soak.Load;
+using FunctionApp.Tests.Guarantees.Soak.Memory;
+using Lovage.Jobs;
+
+namespace FunctionApp.Tests.Guarantees.Soak;
+
+/// <summary>The figures of a soak as Markdown: what docs/soak.md shows of the last one.</summary>
+internal sealed class SoakReport(
+    SoakSettings soak, SoakFigures figures, SteadyLoad load, WorkerChaos workers, MemoryWatch memory, Func<FaultCounts> faults)
+{
+    private readonly StringBuilder text = new();
+
+    public void Write()
+    {
+        Summary();
+        Jobs();
+        Faults();
+        Line("| what workers did about it, as far as they lived to tell | |");
+        Line("|---|---:|");
+        foreach (var (meaning, count) in workers.Log.Counts)
+            Line($"| {meaning} | {count:N0} |");
+        Line();
+        new MemoryTables(memory).Write(text);
+
+        var folder = Path.Combine(Repository.Root, "artifacts", "soak");
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, soak.IsWhole ? "report.md" : "report-short.md");
+        File.WriteAllText(file, $"{text}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{SoakSettings.SeedVariable}={soak.Seed}. The report is in {file}:\n\n{text}");
+    }
+
+    private void Summary()
+    {
+        var happened = workers.Events;
+        Line($"{Length(soak.Length)} of load, seed {soak.Seed}: {figures.Ended:N0} jobs ended, {figures.Ended / soak.Length.TotalSeconds:0.0} a second. Of the two workers"
+            + $" that take turns {happened[WorkerEvent.Kill]} were killed and {happened[WorkerEvent.Stop]} asked to stop; all three were paused past their lease,"
+            + $" {happened[WorkerEvent.Pause]} times together.");
+        Line();
+        Line($"{figures.ReadAgain.Read:N0} ends were read again shortly before their retention was over, and stood; {figures.ReadAgain.TooLate:N0} were read too late for that."
+            + $" Of {figures.Doubts.Exist + figures.Doubts.DoNot:N0} jobs whose enqueueing failed for the caller {figures.Doubts.Exist:N0} had been recorded, and ended like"
+            + $" the others; {figures.Doubts.DoNot:N0} had not, and never came. {load.SkippedBeats:N0} tenths of a second had no load, because too much was open;"
+            + $" {figures.Unanswered:N0} rounds of reading had no answer.");
+        Line();
+    }
+
+    private void Jobs()
+    {
+        Line("| kind of job | succeeded | failed | cancelled | expired | p50, s | p95, s | p99, s | longest, s |");
+        Line("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var kind in Enum.GetValues<JobKind>())
+        {
+            string Ended(JobState state) => $"{figures.Ends.GetValueOrDefault((kind, state)):N0}";
+            string Seconds(double share) => figures.SecondsOf(kind, share).ToString("0.00", CultureInfo.InvariantCulture);
+            Line($"| {kind.ToString().ToLowerInvariant()} | {Ended(JobState.Succeeded)} | {Ended(JobState.Failed)} | {Ended(JobState.Cancelled)} | {Ended(JobState.Expired)}"
+                + $" | {Seconds(0.5)} | {Seconds(0.95)} | {Seconds(0.99)} | {Seconds(1)} |");
+        }
+        Line();
+    }
+
+    private void Faults()
+    {
+        var counts = faults();
+        Line("| calls | made | failed before | answer lost |");
+        Line("|---|---:|---:|---:|");
+        foreach (var (site, name) in new[]
+        {
+            (FaultSite.Store, "scripts of the store, by workers and caller"),
+            (FaultSite.Send, "sends to the queue, by workers and caller"),
+            (FaultSite.Call, "HTTP calls of workers for messages"),
+        })
+            Line($"| {name} | {counts.CallsOf(site):N0} | {counts.Of(site, Fault.NotMade):N0} | {counts.Of(site, Fault.AnswerLost):N0} |");
+        Line();
+    }
+
+    private void Line(string line = "") => text.Append(line).Append('\n');
+
+    private static string Length(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0.#} minutes";
+}

@@ -1,0 +1,98 @@
+using FunctionApp.Tests.FunctionApp.CommandLine;
+using FunctionApp.Tests.Guarantees.Soak.Chaos;
+using FunctionApp.Tests.Guarantees.Soak.Faults;
+using FunctionApp.Tests.Guarantees.Soak.Load;
+using FunctionApp.Tests.Guarantees.Soak.Memory;
+using LocalServers;
+
+namespace FunctionApp.Tests.Guarantees.Soak;
+
+/// <summary>One soak from its servers to its report.</summary>
+internal sealed class SoakRun(RealServers servers, SoakSettings soak)
+{
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(500);
+
+    // Retries, lost messages, and dead workers' jobs that run alone, one after the other.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(3);
+
+    // The host of a killed worker has hidden its messages for half a minute, some of them again and again.
+    private static readonly TimeSpan LongestHidden = TimeSpan.FromMinutes(3);
+
+    private readonly Random random = new(soak.Seed);
+    private readonly string faultFolder = servers.NewFolder();
+
+    public async Task RunAsync()
+    {
+        var redis = await servers.NewRedisAsync(RedisKind.RedisServer);
+        var (azurite, storage) = await servers.NewAzuriteAsync();
+        var settings = soak.Of(AppSettings.Of(servers, storage, redis.Address));
+        using var faults = new FaultSource(random.Next(), Path.Combine(faultFolder, "caller"));
+        await using var caller = new SoakCaller(settings, SoakSettings.BatchSize, faults);
+        var ledger = new SoakLedger(caller.Jobs);
+        var load = new SteadyLoad(caller, ledger, new Random(random.Next()));
+        await using var workers = new WorkerChaos(soak, settings, faultFolder, new Random(random.Next()));
+        var memory = new MemoryWatch(workers, redis, azurite, soak.SampleInterval);
+        var report = new SoakReport(soak, ledger.Figures, load, workers, memory, () => FaultCounts.Read(faultFolder));
+        try
+        {
+            workers.Start();
+            using var over = new CancellationTokenSource(soak.Length, TimeProvider.System);
+            await AllAsync(over, load.RunAsync(over.Token), workers.RunAsync(over.Token), ledger.RunAsync(over.Token), memory.RunAsync(over.Token), WatchAsync(workers, over.Token));
+            await ledger.CloseAsync(LongestEnd);
+            await LeaveNothingAsync(redis.Address, settings, workers);
+        }
+        finally
+        {
+            report.Write();
+        }
+        EverySiteHadFaults();
+        if (soak.IsWhole)
+            Assert.All(MemoryJudgement.Of(memory), judged => Assert.True(judged.IsFlat, $"The memory of {judged.Name} grows: {judged.Trend}"));
+    }
+
+    private async Task LeaveNothingAsync(string redis, AppSettings settings, WorkerChaos workers)
+    {
+        using var left = new StoreLeftovers(redis, settings);
+        await left.AreGoneAsync(["queued", "scheduled", "held:"], LongestEnd);
+        if (soak.IsWhole)
+        {
+            await using var caller = new Caller(settings, SoakSettings.BatchSize);
+            await caller.QueuesAreEmptyAsync(LongestHidden);
+            await left.AreGoneAsync(["job:", "failed"], SoakSettings.Keep * 2);
+        }
+        workers.MustLive();
+        await left.DeadWorkersAreForgottenAsync(LongestEnd);
+        await workers.StopAsync();
+        await left.AreGoneAsync(["lease:", "workers"], LongestEnd);
+    }
+
+    // A harness whose faults have come loose would find nothing.
+    private void EverySiteHadFaults()
+    {
+        var counts = FaultCounts.Read(faultFolder);
+        Assert.All(Enum.GetValues<FaultSite>(), site => Assert.True(counts.Of(site, Fault.NotMade) + counts.Of(site, Fault.AnswerLost) > 0, $"{site} had no fault."));
+    }
+
+    private static async Task WatchAsync(WorkerChaos workers, CancellationToken over)
+    {
+        while (true)
+        {
+            workers.MustLive();
+            await Task.Delay(WatchPause, TimeProvider.System, over);
+        }
+    }
+
+    // The first that fails ends the others; all have ended before anything is disposed.
+    private static async Task AllAsync(CancellationTokenSource over, params Task[] loops)
+    {
+        var failures = new List<Exception>();
+        await foreach (var loop in Task.WhenEach(loops))
+        {
+            if (loop.Exception is { } failure)
+                failures.Add(failure.InnerExceptions[0]);
+            await over.CancelAsync();
+        }
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+}

@@ -14,8 +14,11 @@ internal sealed class SoakReport(
 {
     private readonly StringBuilder text = new();
 
-    public void Write()
+    /// <param name="failure">What stands before the figures of a soak that has failed.</param>
+    public void Write(string failure = "")
     {
+        if (failure.Length > 0)
+            Line($"{failure}\n");
         Summary();
         Jobs();
         Faults();

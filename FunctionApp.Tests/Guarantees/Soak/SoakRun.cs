@@ -35,16 +35,18 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
         var report = new SoakReport(soak, ledger.Figures, load, workers, memory, () => FaultCounts.Read(faultFolder));
         try
         {
-            workers.Start();
+            await workers.StartAsync();
             using var over = new CancellationTokenSource(soak.Length, TimeProvider.System);
             await AllAsync(over, load.RunAsync(over.Token), workers.RunAsync(over.Token), ledger.RunAsync(over.Token), memory.RunAsync(over.Token), WatchAsync(workers, over.Token));
             await ledger.CloseAsync(LongestEnd);
             await LeaveNothingAsync(redis.Address, settings, workers);
         }
-        finally
+        catch (Exception e)
         {
-            report.Write();
+            report.Write($"FAILED: {e}");
+            throw;
         }
+        report.Write();
         EverySiteHadFaults();
         if (soak.IsWhole)
             Assert.All(MemoryJudgement.Of(memory), judged => Assert.True(judged.IsFlat, $"The memory of {judged.Name} grows: {judged.Trend}"));
@@ -56,8 +58,7 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
         await left.AreGoneAsync(["queued", "scheduled", "held:"], LongestEnd);
         if (soak.IsWhole)
         {
-            await using var caller = new Caller(settings, SoakSettings.BatchSize);
-            await caller.QueuesAreEmptyAsync(LongestHidden);
+            await new QueueLeftovers(settings).AreGoneAsync(LongestHidden);
             await left.AreGoneAsync(["job:", "failed"], SoakSettings.Keep * 2);
         }
         workers.MustLive();

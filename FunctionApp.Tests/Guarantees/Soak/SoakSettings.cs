@@ -30,7 +30,7 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, TimeSpan BetweenE
     private const double DefaultMinutes = 30;
 
     public static SoakSettings Whole() =>
-        new(TimeSpan.FromMinutes(Number(MinutesVariable) ?? DefaultMinutes), NewSeed(), Seconds(12), Lease: Seconds(5), SampleInterval: Seconds(10), IsWhole: true);
+        new(TimeSpan.FromMinutes(Number(MinutesVariable) ?? DefaultMinutes), NewSeed(), Seconds(8), Lease: Seconds(5), SampleInterval: Seconds(10), IsWhole: true);
 
     public static SoakSettings Short() =>
         new(Seconds(10), NewSeed(), Seconds(2), Lease: Seconds(2), SampleInterval: Seconds(2), IsWhole: false);
@@ -39,6 +39,7 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, TimeSpan BetweenE
     public AppSettings Of(AppSettings settings) => settings.WithWorkerJobs()
         .With("AzureFunctionsJobHost__extensions__queues__batchSize", $"{BatchSize}")
         .With("AzureFunctionsJobHost__logging__logLevel__Default", "Warning")
+        .With("AzureFunctionsJobHost__logging__logLevel__EmbeddedHost.Hosting", "Information")
         .With("AzureFunctionsJobHost__logging__logLevel__Lovage.Processing.JobSweep", "Information")
         .With("AzureFunctionsJobHost__logging__logLevel__Lovage.Processing.JobOutcomes", "Critical")
         .With("Lovage__LeaseDuration", $"{Lease}")

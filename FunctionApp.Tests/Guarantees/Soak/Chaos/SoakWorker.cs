@@ -6,19 +6,42 @@ namespace FunctionApp.Tests.Guarantees.Soak.Chaos;
 /// <summary>One place for a worker process, and the processes that have it one after the other.</summary>
 internal sealed class SoakWorker(string name, AppSettings settings, string faultFolder, Random random, WorkerLog log) : IAsyncDisposable
 {
+    // The app looks for its local servers before anything else, and waits two seconds for an answer.
+    private const string NoAnswer = "gave no answer within";
+
+    // One loop ends and starts processes; others look at them meanwhile.
+    private readonly Lock gate = new();
     private AppProcess? process;
     private bool mayEnd;
     private int life;
 
     /// <summary>The process that has the place now, by name and number; null while there is none.</summary>
-    public (string Name, int Pid)? Current => process is { HasExited: false } ? ($"{name}, life {life}", process.Pid) : null;
-
-    public void Start()
+    public (string Name, int Pid)? Current
     {
-        life++;
-        mayEnd = false;
-        var file = Path.Combine(faultFolder, $"{name}-{life}".Replace(' ', '-'));
-        process = AppProcess.Start(settings.With(SoakHook.Faults, FaultSource.Tell(random.Next(), file)));
+        get
+        {
+            lock (gate)
+                return process is { HasExited: false } ? ($"{name}, life {life}", process.Pid) : null;
+        }
+    }
+
+    /// <summary>Starts a process, and waits until it listens. One that found Azurite too busy to answer is started again, as a supervisor would.</summary>
+    public async Task StartAsync()
+    {
+        while (true)
+        {
+            Begin();
+            try
+            {
+                using var client = await process!.ListensAsync();
+                mayEnd = false;
+                return;
+            }
+            catch (InvalidOperationException e) when (e.InnerException is EndOfStreamException && e.Message.Contains(NoAnswer, StringComparison.Ordinal))
+            {
+                await EndAsync();
+            }
+        }
     }
 
     public async Task KillAsync()
@@ -55,8 +78,11 @@ internal sealed class SoakWorker(string name, AppSettings settings, string fault
     /// <summary>Nothing in these tests ends a process by itself: if one has, it is a defect.</summary>
     public void MustLive()
     {
-        if (process is { HasExited: true } dead && !mayEnd)
-            Assert.Fail($"{name}, life {life}, ended by itself:\n{Output(dead)}");
+        lock (gate)
+        {
+            if (process is { HasExited: true } && !mayEnd)
+                Assert.Fail($"{name}, life {life}, ended by itself:\n{Output(process)}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -65,11 +91,21 @@ internal sealed class SoakWorker(string name, AppSettings settings, string fault
             await process.DisposeAsync();
     }
 
+    private void Begin()
+    {
+        var file = Path.Combine(faultFolder, $"{name}-{life + 1}".Replace(' ', '-'));
+        var started = AppProcess.Start(settings.With(SoakHook.Faults, FaultSource.Tell(random.Next(), file)));
+        lock (gate)
+            (process, life, mayEnd) = (started, life + 1, true);
+    }
+
     private async Task EndAsync()
     {
-        log.Add(process!.Output);
-        await process.DisposeAsync();
-        process = null;
+        var ended = process!;
+        lock (gate)
+            process = null;
+        log.Add(ended.Output);
+        await ended.DisposeAsync();
     }
 
     private static string Output(AppProcess ended) => string.Join('\n', [.. ended.Output.TakeLast(100), .. ended.Errors.TakeLast(100)]);

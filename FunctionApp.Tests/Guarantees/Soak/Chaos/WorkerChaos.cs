@@ -27,11 +27,7 @@ internal sealed class WorkerChaos : IAsyncDisposable
     /// <summary>The processes that run now.</summary>
     public IReadOnlyList<(string Name, int Pid)> Living => [.. workers.Select(worker => worker.Current).OfType<(string, int)>()];
 
-    public void Start()
-    {
-        foreach (var worker in workers)
-            worker.Start();
-    }
+    public Task StartAsync() => Task.WhenAll(workers.Select(worker => worker.StartAsync()));
 
     public async Task RunAsync(CancellationToken over)
     {
@@ -72,7 +68,7 @@ internal sealed class WorkerChaos : IAsyncDisposable
         }
         finally
         {
-            worker.Start();
+            await worker.StartAsync();
         }
     }
 

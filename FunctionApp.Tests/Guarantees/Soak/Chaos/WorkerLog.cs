@@ -11,6 +11,7 @@ internal sealed class WorkerLog
         ("Ends refused: the job was no longer this worker's", "its claim is no longer valid"),
         ("Leases lost by a worker that lived", "ran out: its running jobs are cancelled here"),
         ("Calls to the store tried again", "Trying again."),
+        ("Starts given up because Azurite was too busy to answer", "gave no answer within"),
         ("Messages that the host gave up; their jobs were rung again", "The host gave up a message"),
     ];
 

@@ -55,11 +55,11 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
     private async Task LeaveNothingAsync(string redis, AppSettings settings, WorkerChaos workers)
     {
         using var left = new StoreLeftovers(redis, settings);
-        await left.AreGoneAsync(["queued", "scheduled", "held:"], LongestEnd);
+        await left.AreGoneAsync(["queued", "scheduled", "running", "held:"], LongestEnd);
         if (soak.IsWhole)
         {
             await new QueueLeftovers(settings).AreGoneAsync(LongestHidden);
-            await left.AreGoneAsync(["job:", "failed"], SoakSettings.Keep * 2);
+            await left.AreGoneAsync(["job:", "succeeded", "failed", "cancelled", "expired", "finished:"], SoakSettings.Keep * 2);
         }
         workers.MustLive();
         await left.DeadWorkersAreForgottenAsync(LongestEnd);

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace FunctionApp.Tests.Guarantees.Soak.Faults;
 
 /// <summary>The real connection, some of whose scripts fail. Plain reads and the renewal of the lease are left alone.</summary>
-internal sealed class FaultyConnection(IOptions<LovageOptions> options, FaultSource faults) : RedisConnection(options)
+internal class FaultyConnection(IOptions<LovageOptions> options, FaultSource faults) : RedisConnection(options)
 {
     public override async Task<RedisResult> RunAsync(string script, RedisKey[] scriptKeys, RedisValue[] values, CancellationToken cancellation)
     {

@@ -2,11 +2,9 @@ using FunctionApp.Tests.FunctionApp.CommandLine;
 using FunctionApp.Tests.Guarantees.Soak.Faults;
 using Lovage;
 using Lovage.Client;
-using Lovage.Store;
 using Lovage.Store.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Tests.Guarantees.Soak.Load;
 
@@ -29,15 +27,14 @@ internal sealed class SoakCaller : IAsyncDisposable
             options.KeepSucceeded = options.KeepFailed = SoakSettings.Keep;
         }).AddJobs<SoakJobs>();
         collection.AddFaults(faults);
-        collection.AddSingleton(provider => new NotingStore(
-            new RedisJobStore(provider.GetRequiredService<RedisConnection>(), provider.GetRequiredService<IOptions<LovageOptions>>())));
-        collection.Replace(ServiceDescriptor.Singleton<IJobStore>(provider => provider.GetRequiredService<NotingStore>()));
+        collection.AddSingleton<NotingConnection>();
+        collection.Replace(ServiceDescriptor.Singleton<RedisConnection>(provider => provider.GetRequiredService<NotingConnection>()));
         services = collection.BuildServiceProvider();
     }
 
     public JobClient Jobs => services.GetRequiredService<JobClient>();
 
-    public NotingStore Store => services.GetRequiredService<NotingStore>();
+    public NotingConnection Connection => services.GetRequiredService<NotingConnection>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -33,7 +33,7 @@ internal sealed class SteadyLoad
     public SteadyLoad(SoakCaller caller, SoakLedger ledger, Random random)
     {
         (client, this.ledger, this.random) = (caller.Jobs, ledger, random);
-        caller.Store.Creating = ids =>
+        caller.Connection.Creating = ids =>
         {
             created = ids;
             ledger.MayExist(ids.Zip(creating));

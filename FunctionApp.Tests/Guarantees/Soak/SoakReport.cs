@@ -39,14 +39,21 @@ internal sealed class SoakReport(
     private void Summary()
     {
         var happened = workers.Events;
-        Line($"{Length(soak.Length)} of load, seed {soak.Seed}: {figures.Ended:N0} jobs ended, {figures.Ended / soak.Length.TotalSeconds:0.0} a second. Of the two workers"
-            + $" that take turns {happened[WorkerEvent.Kill]} were killed and {happened[WorkerEvent.Stop]} asked to stop; all three were paused past their lease,"
-            + $" {happened[WorkerEvent.Pause]} times together.");
+        Line($"{Length(soak.Length)} of load, seed {soak.Seed}.");
         Line();
-        Line($"{figures.ReadAgain.Read:N0} ends were read again shortly before their retention was over, and stood; {figures.ReadAgain.TooLate:N0} were read too late for that."
-            + $" Of {figures.Doubts.Exist + figures.Doubts.DoNot:N0} jobs whose enqueueing failed for the caller {figures.Doubts.Exist:N0} had been recorded, and ended like"
-            + $" the others; {figures.Doubts.DoNot:N0} had not, and never came. {load.SkippedBeats:N0} tenths of a second had no load, because too much was open;"
-            + $" {figures.Unanswered:N0} rounds of reading had no answer.");
+        Line("| | |");
+        Line("|---|---:|");
+        Line($"| jobs that ended | {figures.Ended:N0} |");
+        Line($"| of these a second of load | {figures.Ended / soak.Length.TotalSeconds:0.0} |");
+        Line($"| ends that were read again, and stood | {figures.ReadAgain.Read:N0} |");
+        Line($"| ends whose retention was over before that | {figures.ReadAgain.TooLate:N0} |");
+        Line($"| enqueueing failed for the caller: recorded all the same, and ended like the others | {figures.Doubts.Exist:N0} |");
+        Line($"| enqueueing failed for the caller: not recorded, and never came | {figures.Doubts.DoNot:N0} |");
+        Line($"| workers killed | {happened[WorkerEvent.Kill]:N0} |");
+        Line($"| workers asked to stop | {happened[WorkerEvent.Stop]:N0} |");
+        Line($"| workers paused | {happened[WorkerEvent.Pause]:N0} |");
+        Line($"| tenths of a second without load, because too much was open | {load.SkippedBeats:N0} |");
+        Line($"| rounds of reading that the store did not answer | {figures.Unanswered:N0} |");
         Line();
     }
 
@@ -58,8 +65,8 @@ internal sealed class SoakReport(
         {
             string Ended(JobState state) => $"{figures.Ends.GetValueOrDefault((kind, state)):N0}";
             string Seconds(double share) => figures.SecondsOf(kind, share).ToString("0.00", CultureInfo.InvariantCulture);
-            Line($"| {kind.ToString().ToLowerInvariant()} | {Ended(JobState.Succeeded)} | {Ended(JobState.Failed)} | {Ended(JobState.Cancelled)} | {Ended(JobState.Expired)}"
-                + $" | {Seconds(0.5)} | {Seconds(0.95)} | {Seconds(0.99)} | {Seconds(1)} |");
+            Line($"| {kind.ToString().ToLowerInvariant()} | {Ended(JobState.Succeeded)} | {Ended(JobState.Failed)}"
+                + $" | {Ended(JobState.Cancelled)} | {Ended(JobState.Expired)} | {Seconds(0.5)} | {Seconds(0.95)} | {Seconds(0.99)} | {Seconds(1)} |");
         }
         Line();
     }
@@ -81,5 +88,6 @@ internal sealed class SoakReport(
 
     private void Line(string line = "") => text.Append(line).Append('\n');
 
-    private static string Length(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0.#} minutes";
+    private static string Length(TimeSpan length) =>
+        length < TimeSpan.FromMinutes(1) ? $"{length.TotalSeconds:0} seconds" : $"{length.TotalMinutes:0.#} minutes";
 }

@@ -37,7 +37,8 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
         {
             await workers.StartAsync();
             using var over = new CancellationTokenSource(soak.Length, TimeProvider.System);
-            await AllAsync(over, load.RunAsync(over.Token), workers.RunAsync(over.Token), ledger.RunAsync(over.Token), memory.RunAsync(over.Token), WatchAsync(workers, over.Token));
+            var until = over.Token;
+            await AllAsync(over, load.RunAsync(until), workers.RunAsync(until), ledger.RunAsync(until), memory.RunAsync(until), WatchAsync(workers, until));
             await ledger.CloseAsync(LongestEnd);
             await LeaveNothingAsync(redis.Address, settings, workers);
         }
@@ -49,7 +50,7 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
         report.Write();
         EverySiteHadFaults();
         if (soak.IsWhole)
-            Assert.All(MemoryJudgement.Of(memory), judged => Assert.True(judged.IsFlat, $"The memory of {judged.Name} grows: {judged.Trend}"));
+            MemoryIsFlat(MemoryJudgement.Of(memory));
     }
 
     private async Task LeaveNothingAsync(string redis, AppSettings settings, WorkerChaos workers)
@@ -71,7 +72,15 @@ internal sealed class SoakRun(RealServers servers, SoakSettings soak)
     private void EverySiteHadFaults()
     {
         var counts = FaultCounts.Read(faultFolder);
-        Assert.All(Enum.GetValues<FaultSite>(), site => Assert.True(counts.Of(site, Fault.NotMade) + counts.Of(site, Fault.AnswerLost) > 0, $"{site} had no fault."));
+        Assert.All(Enum.GetValues<FaultSite>(), site => Assert.True(counts.CallsOf(site) > counts.Of(site, Fault.None), $"{site} had no fault."));
+    }
+
+    private void MemoryIsFlat(IReadOnlyList<(string Name, MemoryTrend Trend, bool IsFlat)> judged)
+    {
+        // Redis by two measures, and the worker that is never killed; a soak that is too short for a judgement has none.
+        if (soak.Length > MemoryJudgement.LongEnough + TimeSpan.FromMinutes(1))
+            Assert.True(judged.Count >= 3, $"Only {judged.Count} memories were measured long enough to be judged.");
+        Assert.All(judged, one => Assert.True(one.IsFlat, $"The memory of {one.Name} grows: {one.Trend}"));
     }
 
     private static async Task WatchAsync(WorkerChaos workers, CancellationToken over)

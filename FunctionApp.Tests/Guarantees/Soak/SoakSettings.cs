@@ -15,7 +15,7 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, TimeSpan BetweenE
 {
     public const string MinutesVariable = "LOVAGE_SOAK_MINUTES";
 
-    /// <summary>Set it to the seed that a failed run has printed. Processes meet in another order each time: it gives the same chances, not the same run.</summary>
+    /// <summary>Set it to the seed that a run has printed. Processes meet in another order each time: the chances are the same, the run is not.</summary>
     public const string SeedVariable = "LOVAGE_SOAK_SEED";
 
     /// <summary>Worker processes.</summary>
@@ -29,8 +29,8 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, TimeSpan BetweenE
 
     private const double DefaultMinutes = 30;
 
-    public static SoakSettings Whole() =>
-        new(TimeSpan.FromMinutes(Number(MinutesVariable) ?? DefaultMinutes), NewSeed(), Seconds(8), Lease: Seconds(5), SampleInterval: Seconds(10), IsWhole: true);
+    public static SoakSettings Whole() => new(
+        TimeSpan.FromMinutes(Number(MinutesVariable) ?? DefaultMinutes), NewSeed(), Seconds(8), Lease: Seconds(5), SampleInterval: Seconds(10), IsWhole: true);
 
     public static SoakSettings Short() =>
         new(Seconds(10), NewSeed(), Seconds(2), Lease: Seconds(2), SampleInterval: Seconds(2), IsWhole: false);

@@ -14,7 +14,8 @@ internal sealed class SoakJobs(TimeProvider time)
 
     /// <summary>Has its arguments in the store alone: they are too large for a message.</summary>
     [Job("soak.read")]
-    public int Read(int number, string text) => text == SoakJob.Text(number) ? number : throw new RejectJobException("These are not the arguments of this job.");
+    public int Read(int number, string text) =>
+        text == SoakJob.Text(number) ? number : throw new RejectJobException("These are not the arguments of this job.");
 
     [Job("soak.stumble", MaxAttempts = 5, RetryBaseSeconds = 1)]
     public int Stumble(int number, int failures, JobContext job) => job.Attempt > failures ? number : throw new InvalidOperationException("Not yet.");

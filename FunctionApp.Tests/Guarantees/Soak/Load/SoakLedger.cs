@@ -142,9 +142,12 @@ internal sealed class SoakLedger(JobClient client)
 
     private static TimeSpan Age(Entry entry) => TimeProvider.System.GetElapsedTime(entry.Enqueued);
 
-    private static string Describe(JobRecord record) =>
-        $"Job {record.Id}: {record.State} attempt {record.Attempt} enqueued {record.EnqueuedAt:O} started {record.StartedAt:O} finished {record.FinishedAt:O}: " +
-        $"{(record.Result is { } result ? Encoding.UTF8.GetString(result.Span) : "")} {record.Reason} {record.Error} {record.History.Count} failed attempts";
+    private static string Describe(JobRecord record)
+    {
+        var result = record.Result is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "";
+        return $"Job {record.Id}: {record.State} attempt {record.Attempt} enqueued {record.EnqueuedAt:O} started {record.StartedAt:O}"
+            + $" finished {record.FinishedAt:O}: {result} {record.Reason} {record.Error} {record.History.Count} failed attempts";
+    }
 
     private sealed class Entry(SoakJob job, long enqueued)
     {

@@ -22,7 +22,8 @@ internal sealed class MemoryTables(MemoryWatch watch)
             text.Append($"| {Meaning(name)} | {MiB(samples.Max(sample => sample.Bytes))} | {MiB(samples[^1].Bytes)}");
             text.Append($" | {MiB(growth.Growth)} ({100 * growth.Growth / growth.Mean:0.0} %) | {verdict} |\n");
         }
-        text.Append($"| the largest of the other workers | {MiB(Others.SelectMany(life => life).Select(sample => sample.Bytes).DefaultIfEmpty().Max())} | | | |\n\n");
+        var peak = Others.SelectMany(life => life).Select(sample => sample.Bytes).DefaultIfEmpty().Max();
+        text.Append($"| the largest of the other workers | {MiB(peak)} | | | |\n\n");
 
         text.Append("| minute | worker 1 | largest other worker | Redis, used | Redis, resident | Azurite |\n|---:|---:|---:|---:|---:|---:|\n");
         var length = watch.Samples.Values.SelectMany(life => life).Select(sample => sample.At).DefaultIfEmpty().Max();

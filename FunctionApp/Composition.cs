@@ -1,5 +1,6 @@
 using FunctionApp.Configuration;
 using FunctionApp.Jobs;
+using FunctionApp.Telemetry;
 using Lovage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,7 @@ internal static class Composition
             options.LongestRun = HostTimeout.Read(configuration, builder.Environment.ContentRootPath);
         }).AddJobs(typeof(Composition).Assembly);
 
+        builder.Services.AddOtlpExport(configuration);
         builder.Services.AddStackExchangeRedisCache(options =>
         {
             options.Configuration = configuration["Redis"];

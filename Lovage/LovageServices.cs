@@ -7,6 +7,7 @@ using Lovage.Processing;
 using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
+using Lovage.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,10 @@ public static class LovageServices
         services.AddHostedService<QueueSetup>();
         services.AddHostedService<Sweeper>();
 
+        services.AddSingleton<JobTraces>();
+        services.AddSingleton<QueueAge>();
+        services.AddSingleton<JobMetrics>();
+
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ForgottenRuns>();
@@ -84,10 +89,11 @@ public static class LovageServices
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
-            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
+            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
         services.AddSingleton(s => new JobSweep(
-            s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(),
-            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobSweep>>()));
+            s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobMetrics>(),
+            s.GetRequiredService<QueueAge>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobSweep>>()));
         services.AddSingleton(s => new DeadLetterBox(
             s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));

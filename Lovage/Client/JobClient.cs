@@ -5,6 +5,7 @@ using Lovage.Processing;
 using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
+using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,14 +19,17 @@ public sealed partial class JobClient
     private readonly IJobQueue queue;
     private readonly RedisSweep sweep;
     private readonly RunningJobs running;
+    private readonly JobTraces traces;
+    private readonly JobMetrics metrics;
     private readonly LovageOptions options;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
-        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, IOptions<LovageOptions> options, ILogger<JobClient> logger)
+        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobTraces traces, JobMetrics metrics,
+        IOptions<LovageOptions> options, ILogger<JobClient> logger)
     {
         (this.admission, this.store, this.queue, this.sweep, this.running) = (admission, store, queue, sweep, running);
-        (this.options, this.logger) = (options.Value, logger);
+        (this.traces, this.metrics, this.options, this.logger) = (traces, metrics, options.Value, logger);
     }
 
     /// <summary>Enqueues a job by name. When this returns the job is recorded and will run, even if the queue is down now.</summary>
@@ -66,6 +70,7 @@ public sealed partial class JobClient
         var jobs = admission.Admit(requests);
         if (jobs.Length == 0)
             return [];
+        using var send = JobSend.Begin(traces, metrics, jobs);
         CreatedJobs created;
         try
         {
@@ -73,15 +78,21 @@ public sealed partial class JobClient
         }
         catch (JobStoreUnavailableException e)
         {
+            send.Failed(e);
             throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id };
         }
         foreach (var (position, first, isOther) in created.Earlier)
         {
             if (isOther)
-                throw new IdempotencyConflictException(first);
+            {
+                var conflict = new IdempotencyConflictException(first);
+                send.Failed(conflict);
+                throw conflict;
+            }
             // Rung once more: who recorded it may have died before it rang.
             jobs[position] = jobs[position] with { Id = first };
         }
+        send.Recorded(jobs, created.Earlier);
         foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
             await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
         return [.. jobs.Select(job => job.Id)];

@@ -2,6 +2,7 @@ using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
+using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,8 @@ namespace Lovage.Processing;
 
 /// <summary>Asks the store for jobs, and mends what a crash or a loss of the store left behind.</summary>
 internal sealed partial class JobClaimer(
-    IJobStore store, WorkerLease lease, RunningJobs running, RedisSweep sweep, RedisDeadLetters deadLetters, IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
+    IJobStore store, WorkerLease lease, RunningJobs running, RedisSweep sweep, RedisDeadLetters deadLetters, JobMetrics metrics,
+    IOptions<LovageOptions> options, ILogger<JobClaimer> logger)
 {
     /// <param name="jobs">The jobs.</param>
     /// <param name="alone">True if nothing else runs in this process.</param>
@@ -58,6 +60,9 @@ internal sealed partial class JobClaimer(
                 case ClaimAnswer.Unknown(var epoch):
                     await RebuildAsync(job, epoch, outcome, cancellation).ConfigureAwait(false);
                     break;
+                case ClaimAnswer.Over { State: JobState.Expired, ByThisClaim: true }:
+                    metrics.Finished(job.Name, JobOutcome.Expired);
+                    break;
                 default:
                     LogRepeated(job.Id, job.Name, "is over");
                     break;
@@ -86,6 +91,7 @@ internal sealed partial class JobClaimer(
     {
         if (await sweep.ReclaimAsync(job.Id, job.Name, worker, cancellation).ConfigureAwait(false) is { } state)
         {
+            metrics.TakenBack(state);
             LogReclaimed(job.Id, job.Name, worker, state);
             if (state is JobState.Queued)
                 outcome.Mended.Add(job);

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Lovage.Jobs;
 using Lovage.Store;
+using Lovage.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,17 +11,15 @@ namespace Lovage.Processing;
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
     JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor,
-    AbandonedBodies abandoned, JobOutcomes outcomes, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
+    AbandonedBodies abandoned, JobOutcomes outcomes, JobTraces traces, JobMetrics metrics, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
-    private static readonly ActivitySource Activities = new("Lovage");
-
     private static readonly Func<ILogger, JobId, string, int, IDisposable?> BeginJobScope =
         LoggerMessage.DefineScope<JobId, string, int>("job {JobId} {JobName} attempt {Attempt}");
 
     public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken shutdown)
     {
         var (envelope, claim, leaseLost, cancelled) = claimed;
-        using var activity = Activities.StartActivity($"process {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
+        using var run = JobRun.Begin(traces, metrics, claimed);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);
         var limit = new CancellationTokenSource(job?.Limits.SoftWithin(envelope.TimeLimit, options.Value.LongestRun) ?? Timeout.InfiniteTimeSpan, time);
@@ -35,22 +33,22 @@ internal sealed partial class JobRunner(
                 // Not awaited: what the body registered with its token may block or throw as the body does.
                 JobCancellation.Fire(stop, logger);
                 abandoned.Add(envelope.Id, envelope.Name, body);
-                return Settlement.Failed(FailureReason.TimeLimit, new TimeoutException($"The job did not stop within its hard time limit of {hard} and was abandoned."));
+                return run.Ended(Settlement.Failed(
+                    FailureReason.TimeLimit, new TimeoutException($"The job did not stop within its hard time limit of {hard} and was abandoned.")));
             }
             var result = await body.ConfigureAwait(false);
             if (result?.Length > options.Value.MaxResultBytes)
                 throw new ResultTooLargeException(envelope.Name, result.Value.Length, options.Value.MaxResultBytes);
             LogSucceeded(envelope.Id, envelope.Name);
-            return Settlement.Succeeded(job!.KeepsResult ? result : null);
+            return run.Ended(Settlement.Succeeded(job!.KeepsResult ? result : null));
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             var cause = !stop.IsCancellationRequested ? StopCause.None
                 : cancelled.IsCancellationRequested ? StopCause.Cancelled
                 : shutdown.IsCancellationRequested || leaseLost.IsCancellationRequested ? StopCause.Shutdown
                 : StopCause.TimeLimit;
-            return outcomes.Of(e, cause, claimed, job);
+            return run.Ended(outcomes.Of(e, cause, claimed, job));
         }
         finally
         {

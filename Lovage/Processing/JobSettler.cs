@@ -1,12 +1,13 @@
 using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
+using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Lovage.Processing;
 
 /// <summary>Records how a run ended, and has the job rung again where it is to run again.</summary>
-internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, RunningJobs running, TimeProvider time, ILogger<JobSettler> logger)
+internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, RunningJobs running, JobMetrics metrics, TimeProvider time, ILogger<JobSettler> logger)
 {
     /// <summary>Settles, and keeps trying while the store does not answer: the work is done, and would be done again.</summary>
     /// <exception cref="JobStoreUnavailableException">The process must stop before the store answers; the job runs again.</exception>
@@ -30,6 +31,7 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
             try
             {
                 var state = await TryAsync(job, settlement).ConfigureAwait(false);
+                metrics.Finished(job.Envelope.Name, JobOutcome.Of(settlement, state));
                 if (state is JobState.Queued or JobState.Scheduled)
                     await RingAsync(job, settlement).ConfigureAwait(false);
                 return;
@@ -66,7 +68,14 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
             await store.RestoreAsync(envelope, claim, settlement, CancellationToken.None).ConfigureAwait(false);
             return state;
         }
-        var again = envelope with { Arguments = envelope.Arguments ?? claim.Arguments, NotBefore = null, Delay = settlement.Delay, Origin = JobOrigin.Rebuilt };
+        var again = envelope with
+        {
+            Arguments = envelope.Arguments ?? claim.Arguments,
+            NotBefore = null,
+            Delay = settlement.Delay,
+            Origin = JobOrigin.Rebuilt,
+            TraceParent = settlement.TraceParent ?? envelope.TraceParent,
+        };
         await store.CreateAsync([again], CancellationToken.None).ConfigureAwait(false);
         return state;
     }
@@ -76,7 +85,8 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
     {
         try
         {
-            await queue.SendAsync([job.Envelope with { NotBefore = null, IsSecondLook = false }], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
+            var again = job.Envelope with { NotBefore = null, IsSecondLook = false, TraceParent = settlement.TraceParent ?? job.Envelope.TraceParent };
+            await queue.SendAsync([again], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JobQueueUnavailableException e)
         {

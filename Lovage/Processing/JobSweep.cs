@@ -2,6 +2,7 @@ using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
+using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,11 +14,13 @@ public sealed partial class JobSweep
     private readonly RedisSweep store;
     private readonly RedisTrim trim;
     private readonly IJobQueue queue;
+    private readonly JobMetrics metrics;
+    private readonly QueueAge age;
     private readonly IOptions<LovageOptions> options;
     private readonly ILogger<JobSweep> logger;
 
-    internal JobSweep(RedisSweep store, RedisTrim trim, IJobQueue queue, IOptions<LovageOptions> options, ILogger<JobSweep> logger) =>
-        (this.store, this.trim, this.queue, this.options, this.logger) = (store, trim, queue, options, logger);
+    internal JobSweep(RedisSweep store, RedisTrim trim, IJobQueue queue, JobMetrics metrics, QueueAge age, IOptions<LovageOptions> options, ILogger<JobSweep> logger) =>
+        (this.store, this.trim, this.queue, this.metrics, this.age, this.options, this.logger) = (store, trim, queue, metrics, age, options, logger);
 
     /// <summary>Looks once. Any number of processes may do so at the same time.</summary>
     /// <returns>The number of jobs that were rung.</returns>
@@ -25,12 +28,18 @@ public sealed partial class JobSweep
     /// <exception cref="JobQueueUnavailableException">Jobs could not be rung; the next sweep tries again.</exception>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
+        // First: before what is rung again counts as rung now.
+        if (age.IsWanted)
+            age.Set(await store.QueueAgeAsync(cancellation).ConfigureAwait(false));
         var suspects = new List<JobId>();
         foreach (var worker in await store.FindDeadWorkersAsync(cancellation).ConfigureAwait(false))
         {
             var jobs = await store.ReclaimAsync(worker, cancellation).ConfigureAwait(false);
             foreach (var (id, state) in jobs)
+            {
+                metrics.TakenBack(state);
                 LogTakenBack(id, worker, state);
+            }
             var again = jobs.Where(job => job.State is JobState.Queued).Select(job => job.Id).ToArray();
             if (again.Length > 0)
                 await store.MarkUnrungAsync(again, cancellation).ConfigureAwait(false);
@@ -63,7 +72,10 @@ public sealed partial class JobSweep
             throw;
         }
         foreach (var (job, _) in taken)
+        {
+            metrics.RungAgain(job.Name);
             LogRungAgain(job.Id, job.Name);
+        }
         return taken.Count;
     }
 

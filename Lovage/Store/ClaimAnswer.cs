@@ -12,8 +12,8 @@ internal abstract record ClaimAnswer
     /// <summary>Run it.</summary>
     public sealed record Run(JobClaim Claim) : ClaimAnswer;
 
-    /// <summary>It has ended: the message is a repeat.</summary>
-    public sealed record Over(JobState State) : ClaimAnswer;
+    /// <summary>It has ended: the message is a repeat, unless it has ended by this claim, because its time was over.</summary>
+    public sealed record Over(JobState State, bool ByThisClaim = false) : ClaimAnswer;
 
     /// <summary>A worker has it, dead or alive.</summary>
     public sealed record Held(WorkerId Worker) : ClaimAnswer;

@@ -10,6 +10,9 @@ namespace Lovage.Store;
 /// <param name="Delay">Until it is tried again, if it is.</param>
 internal sealed record Settlement(JobEvent Event, ReadOnlyMemory<byte>? Result = null, JobError? Error = null, FailureReason? Reason = null, TimeSpan Delay = default)
 {
+    /// <summary>The trace that the next attempt belongs to, if it is not the one that the job was enqueued in.</summary>
+    public string? TraceParent { get; init; }
+
     public static Settlement Succeeded(ReadOnlyMemory<byte>? result) => new(JobEvent.Succeed, result);
 
     public static Settlement Failed(FailureReason reason, Exception exception) => new(JobEvent.Fail, Error: JobError.Of(exception), Reason: reason);

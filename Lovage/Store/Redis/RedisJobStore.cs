@@ -66,7 +66,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         [
             claim.Job.ToString(), claim.Claim, EventName(settlement.Event), settlement.Result ?? RedisValue.EmptyString, JobHash.Write(settlement.Error),
             settlement.Reason?.ToString() ?? "", settlement.Error is { } error ? JobHash.WriteAttempt(claim.Attempt, error) : "",
-            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), settlement.TraceParent ?? "",
         ];
         var answer = (RedisValue)await connection.RunAsync(
             RedisScripts.Settle,
@@ -173,13 +173,15 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
-        "run" => new ClaimAnswer.Run(new(job.Id, job.Name, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2]))),
+        "run" => new ClaimAnswer.Run(new(job.Id, job.Name, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2])) { Delay = Span(answer, 3) ?? TimeSpan.Zero, Waited = Span(answer, 4) }),
         "held" => new ClaimAnswer.Held(new((string)answer[1]!)),
-        "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1])),
+        "over" => new ClaimAnswer.Over(JobHash.ReadState(answer[1]), ByThisClaim: answer.Length > 2),
         "early" => new ClaimAnswer.Early(TimeSpan.FromMilliseconds((double)answer[1])),
         "alone" => new ClaimAnswer.Alone(),
         _ => new ClaimAnswer.Unknown(string.IsNullOrEmpty(epoch) ? null : epoch),
     };
+
+    private static TimeSpan? Span(RedisValue[] answer, int index) => answer.Length > index ? TimeSpan.FromMilliseconds((double)answer[index]) : null;
 
     private static string EventName(JobEvent @event) => @event switch
     {

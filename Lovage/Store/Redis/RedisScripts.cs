@@ -26,6 +26,8 @@ internal static class RedisScripts
 
     public static string Suspects { get; } = Prelude + Read("suspects");
 
+    public static string Age { get; } = Prelude + Read("age");
+
     public static string Ring { get; } = Lifecycle + Read("ring");
 
     public static string Outlived { get; } = Prelude + Read("outlived");

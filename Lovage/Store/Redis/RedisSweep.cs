@@ -76,6 +76,17 @@ internal sealed class RedisSweep(RedisConnection connection, IOptions<LovageOpti
         return [.. ids.Select(JobHash.ReadId)];
     }
 
+    /// <summary>How long the job that was rung longest ago could have begun; zero if none is queued.</summary>
+    public async Task<TimeSpan> QueueAgeAsync(CancellationToken cancellation)
+    {
+        var first = await connection.CallAsync(db => db.SortedSetRangeByRankAsync(keys.Queued, 0, 0), cancellation).ConfigureAwait(false);
+        if (first.Length == 0)
+            return TimeSpan.Zero;
+        var id = JobHash.ReadId(first[0]);
+        var age = (RedisValue)await connection.RunAsync(RedisScripts.Age, [keys.Queued, keys.Job(id)], [id.ToString()], cancellation).ConfigureAwait(false);
+        return age.IsNull ? TimeSpan.Zero : TimeSpan.FromMilliseconds((double)age);
+    }
+
     /// <summary>Takes jobs to be rung by this process; those that somebody else took in between, or that need no ring, are left out.</summary>
     public async Task<IReadOnlyList<(JobEnvelope Job, bool Alone)>> TakeAsync(IReadOnlyList<JobId> ids, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Lovage.Jobs;
 using Lovage.Processing;
+using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,7 +12,7 @@ namespace Lovage.Store.Redis;
 /// a connection of its own, so that neither blocking jobs nor a busy connection can cost it.
 /// </summary>
 internal sealed partial class WorkerLease(
-    RedisConnection connection, RunningJobs running, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
+    RedisConnection connection, RunningJobs running, JobMetrics metrics, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
 {
     private readonly SemaphoreSlim acquiring = new(1, 1);
     private readonly ManualResetEvent stopped = new(initialState: false);
@@ -181,6 +182,7 @@ internal sealed partial class WorkerLease(
     {
         if (Interlocked.CompareExchange(ref current, null, held) != held)
             return;
+        metrics.LeaseLost();
         LogLost(held.Lease.Worker);
         JobCancellation.Fire(held.Lost, logger);
     }

@@ -1,7 +1,8 @@
 -- Queued, or scheduled and due -> running, for a worker that holds a lease. One that has expired is settled instead.
 -- KEYS: indexes…, epoch, the worker's lease, its held jobs, newest claimed ring, then for each job: the job, the finished ones of its name
 -- ARGV: worker, then for each job: id, a random claim, '1' if its arguments are wanted, '1' if it would run alone
--- Returns the epoch, then for each job { 'run', attempt, args } | { 'held', worker } | { 'over', state } | { 'early', milliseconds }
+-- Returns the epoch, then for each job { 'run', attempt, args, milliseconds from enqueued to ready, from ready to now; not when asked again }
+-- | { 'held', worker } | { 'over', state, '1' if by this claim } | { 'early', milliseconds }
 -- | { 'alone' } | { 'unknown' }; nothing at all if the worker has no lease.
 if redis.call('EXISTS', KEYS[9]) == 0 then return {} end
 
@@ -9,7 +10,7 @@ local newest = tonumber(redis.call('GET', KEYS[11]) or '0')
 local before = newest
 
 local function answer(key, finished, id, claim, wantsArgs, alone)
-  local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone', 'claim')
+  local job = redis.call('HMGET', key, 'state', 'worker', 'attempt', 'due', 'expires', 'alone', 'claim', 'enqueuedAt', 'fence')
   local state = job[1]
   if not state then return { 'unknown' } end
   if state == 'running' then
@@ -20,19 +21,21 @@ local function answer(key, finished, id, claim, wantsArgs, alone)
   if state ~= 'queued' and state ~= 'scheduled' then return { 'over', state } end
   if job[5] and at >= tonumber(job[5]) then
     finish(key, id, state, 'expired', finished)
-    return { 'over', 'expired' }
+    return { 'over', 'expired', '1' }
   end
   if state == 'scheduled' and at < tonumber(job[4]) then return { 'early', text(tonumber(job[4]) - at) } end
   if job[6] and not alone then return { 'alone' } end
 
   -- First: a store without room refuses it, and then nothing has been changed.
   redis.call('SADD', KEYS[10], id)
-  if state == 'queued' then newest = math.max(newest, tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')) end
+  local rung = state == 'queued' and tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')
+  if rung then newest = math.max(newest, rung) end
+  local ready = ready(job[4], job[8], job[9], rung, at)
   move(key, id, state, 'running', at)
   redis.call('HINCRBY', key, 'fence', 1)
   redis.call('HSET', key, 'worker', ARGV[1], 'claim', claim, 'startedAt', text(at))
   redis.call('HDEL', key, 'progress')
-  return { 'run', job[3], wantsArgs and redis.call('HGET', key, 'args') }
+  return { 'run', job[3], wantsArgs and redis.call('HGET', key, 'args'), text(ready - tonumber(job[8] or ready)), text(math.max(at - ready, 0)) }
 end
 
 local answers = { redis.call('GET', KEYS[8]) or '' }

@@ -20,3 +20,9 @@ local function life(key, chance)
   end
   return epoch
 end
+
+-- Since when a job can begin: the first time since it was due or enqueued, after that since it was due again, went back to the queue or was rung last.
+local function ready(due, enqueued, fence, rung, at)
+  if fence ~= '0' and rung and rung > 0 then return rung end
+  return tonumber(due or enqueued or at)
+end

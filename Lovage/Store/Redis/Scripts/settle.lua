@@ -1,6 +1,7 @@
 -- Running -> the state that a run's end leads to, for the run that shows its claim.
 -- KEYS: indexes…, the worker's held jobs, job, the finished ones of its name, the worker's cancellations
--- ARGV: id, claim, event (succeed, fail, retry, release, cancel), result, error, reason, a line of history, milliseconds until a retry
+-- ARGV: id, claim, event (succeed, fail, retry, release, cancel), result, error, reason, a line of history, milliseconds until a retry,
+--       the trace of a retry if it is another
 -- Returns the state that it has led to, also when this settlement was made before; 'stale' for a claim that no longer counts; 'gone' without a record.
 local id, event, key, finished = ARGV[1], ARGV[3], KEYS[9], KEYS[10]
 local job = redis.call('HMGET', key, 'state', 'claim', 'cancel', 'startedAt')
@@ -37,6 +38,7 @@ elseif event == 'release' then
 end
 
 redis.call('HINCRBY', key, 'attempt', 1)
+if ARGV[9] ~= '' then redis.call('HSET', key, 'traceparent', ARGV[9]) end
 if ARGV[8] == '0' then
   move(key, id, 'running', 'queued', at)
   return 'queued'

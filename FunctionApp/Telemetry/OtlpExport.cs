@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace FunctionApp.Telemetry;
 
-/// <summary>Sends traces and metrics where OpenTelemetry's standard setting says. Without it nothing of OpenTelemetry is loaded.</summary>
+/// <summary>Sends traces and metrics where OpenTelemetry's standard setting says. Without it neither the exporter nor what hosts it is loaded.</summary>
 internal static class OtlpExport
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -28,7 +28,7 @@ public sealed class OtlpExportTests(RealServers servers)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_WithoutAnEndpoint_LoadsNothingOfOpenTelemetry(bool isSet)
+    public async Task Start_WithoutAnEndpoint_LoadsNoExporter(bool isSet)
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Only Linux lists the files that a process has mapped.");
@@ -36,6 +36,6 @@ public sealed class OtlpExportTests(RealServers servers)
         var (app, client) = await AppProcess.StartAndListenAsync(settings);
         await using var process = app;
         using var http = client;
-        Assert.Equal(isSet, (await File.ReadAllTextAsync($"/proc/{app.Pid}/maps")).Contains("OpenTelemetry", StringComparison.Ordinal));
+        Assert.Equal(isSet, (await File.ReadAllTextAsync($"/proc/{app.Pid}/maps")).Contains("OpenTelemetry.Exporter", StringComparison.Ordinal));
     }
 }

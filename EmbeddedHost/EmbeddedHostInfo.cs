@@ -5,7 +5,7 @@ public sealed class EmbeddedHostInfo
 {
     private Uri? baseAddress;
 
-    internal EmbeddedHostInfo(QueueSettings queues) => Queues = queues;
+    internal EmbeddedHostInfo(QueueSettings queues, bool asksForKeys) => (Queues, AsksForKeys) = (queues, asksForKeys);
 
     /// <summary>Where the host listens, such as <c>http://localhost:7071/</c>.</summary>
     /// <exception cref="InvalidOperationException">The host has not been started.</exception>
@@ -16,6 +16,9 @@ public sealed class EmbeddedHostInfo
 
     /// <summary>How the queue functions are run: host.json with its overrides.</summary>
     public QueueSettings Queues { get; }
+
+    /// <summary>Whether callers of HTTP functions need a key: some are set in the section <c>FunctionKeys</c>.</summary>
+    public bool AsksForKeys { get; }
 
     internal void Fill(Uri address, IReadOnlyList<HostedFunction> functions)
     {

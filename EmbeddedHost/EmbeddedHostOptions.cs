@@ -8,7 +8,13 @@ public sealed class EmbeddedHostOptions
     /// <summary>The command line, read as configuration (<c>--key value</c>). Default: none.</summary>
     public IReadOnlyList<string> Args { get; init; } = [];
 
-    /// <summary>The port on localhost; 0 takes a free one. Default: 7071, as Core Tools.</summary>
+    /// <summary>
+    /// Where to listen: <c>localhost</c>, or an IP address, such as <c>0.0.0.0</c> for every IPv4 address of this machine. Without keys in the section
+    /// <c>FunctionKeys</c> only a loopback address is taken. Default: localhost.
+    /// </summary>
+    public string Address { get; init; } = "localhost";
+
+    /// <summary>The port at the address; 0 takes a free one. Default: 7071, as Core Tools.</summary>
     public int Port { get; init; } = 7071;
 
     /// <summary>The assembly whose functions are hosted. Default: the entry assembly.</summary>

@@ -9,4 +9,5 @@ internal static class EventIds
     public const int Queues = 1300;
     public const int Timers = 1400;
     public const int Admin = 1500;
+    public const int Keys = 1600;
 }

@@ -1,4 +1,5 @@
 using FunctionApp.Configuration;
+using FunctionApp.Http;
 using FunctionApp.Jobs;
 using FunctionApp.Telemetry;
 using Lovage;
@@ -18,6 +19,7 @@ internal static class Composition
 
         var concurrency = EffectiveConcurrency.Read(configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(concurrency);
+        builder.Services.AddSingleton(OperatorAccess.Read(configuration));
         builder.Services.AddLovage(options =>
         {
             configuration.GetSection("Lovage").Bind(options);

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Http;
+using EmbeddedHost.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace EmbeddedHost.Admin;
 
-/// <summary>The paths below <c>/admin</c>, as far as a developer uses them.</summary>
-internal sealed class AdminEndpoints(EmbeddedHostInfo info, FunctionCatalog catalog, ManualRuns runs, TimeProvider clock)
+/// <summary>The paths below <c>/admin</c>, as far as a developer uses them. Only for this machine: they run any function, which no function key stands for.</summary>
+internal sealed class AdminEndpoints(EmbeddedHostInfo info, FunctionCatalog catalog, ManualRuns runs, KeyCheck check, TimeProvider clock)
 {
     private readonly DateTimeOffset created = clock.GetUtcNow();
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/admin/functions", ListAsync);
-        routes.MapGet("/admin/host/status", StatusAsync);
-        routes.MapPost("/admin/functions/{name}", RunAsync);
+        routes.MapGet("/admin/functions", check.Before(ListAsync));
+        routes.MapGet("/admin/host/status", check.Before(StatusAsync));
+        routes.MapPost("/admin/functions/{name}", check.Before(RunAsync));
     }
 
     private Task ListAsync(HttpContext http) => http.Response.WriteAsJsonAsync(

@@ -7,6 +7,7 @@ namespace EmbeddedHost.Configuration;
 internal static class LogLevels
 {
     private const string Path = "logging:logLevel";
+    private const string RequestLines = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     public static void Apply(ILoggingBuilder logging, HostJson file, IConfiguration configuration, Problems problems)
     {
@@ -24,5 +25,8 @@ internal static class LogLevels
             else
                 logging.AddFilter(category, level);
         }
+
+        // Last, so that no setting above undoes it: its lines hold each request's whole query, and a query may hold a key (?code=).
+        logging.AddFilter(RequestLines, LogLevel.Warning);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,13 @@ internal sealed partial class EmbeddedHostApplication(WebApplication inner, Embe
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new EmbeddedHostException($"Port {options.Port} on localhost is in use by another program. Stop it or choose another port with --port.", exception);
+            throw new EmbeddedHostException($"Port {options.Port} on {options.Address} is in use by another program. Stop it or choose another port with --port.", exception);
+        }
+        catch (SocketException exception)
+        {
+            throw new EmbeddedHostException(
+                $"Cannot listen on {options.Address}, port {options.Port}: {exception.Message}. Choose an address of this machine with --address, or another port with --port.",
+                exception);
         }
 
         LogStarted(logger, Services.GetRequiredService<EmbeddedHostInfo>().BaseAddress);

@@ -4,6 +4,7 @@ using EmbeddedHost.Catalog;
 using EmbeddedHost.Configuration;
 using EmbeddedHost.Http;
 using EmbeddedHost.Invocation;
+using EmbeddedHost.Keys;
 using EmbeddedHost.Logging;
 using EmbeddedHost.Queues;
 using EmbeddedHost.Timers;
@@ -88,17 +89,25 @@ internal sealed class HostComposition
         var settings = HostSettings.Read(new HostJsonReader(hostJson, Web.Configuration, problems));
         LogLevels.Apply(Web.Logging, hostJson, Web.Configuration, problems);
         var connections = new StorageConnections(Web.Configuration);
+        var keys = FunctionKeys.Read(Web.Configuration, problems);
+        var listen = ListenAddress.Parse(options.Address);
+        if (!listen.IsLoopback && !keys.AreSet)
+            problems.Add($"Address is {options.Address}, which others can reach, and no key is set. Set {FunctionKeys.Section}__default to a random key of 16 characters or more, or listen on {ListenAddress.Localhost}.");
+
         var catalog = ReadCatalog(settings, connections, problems);
         if (catalog.HasHttp && !usesWebApplication)
             problems.Add("The app has HTTP functions and did not call ConfigureFunctionsWebApplication(). Call it on the builder, before UseMiddleware.");
 
         problems.ThrowIfAny();
-        AddServices(settings, connections, catalog);
+        Web.Services.AddSingleton(keys).AddSingleton(listen);
+        AddServices(settings, connections, catalog, keys);
+        Listen(listen);
         var app = Web.Build();
         app.Use(app.Services.GetRequiredService<RunningRequests>().InvokeAsync);
-        app.Use(LoopbackGuard.InvokeAsync);
+        app.Use(app.Services.GetRequiredService<LoopbackGuard>().InvokeAsync);
         app.UseRouting();
-        app.Services.GetRequiredService<AdminEndpoints>().Map(app);
+        if (listen.IsLoopback)
+            app.Services.GetRequiredService<AdminEndpoints>().Map(app);
         app.Services.GetRequiredService<HttpFunctions>().Map(app);
         return new EmbeddedHostApplication(app, options, HostJsonKeys.FindMistakes(hostJson).ToArray());
     }
@@ -115,29 +124,27 @@ internal sealed class HostComposition
         return reader.Read(options.FunctionTypes ?? FunctionAssembly(options).GetTypes());
     }
 
-    private void AddServices(HostSettings settings, StorageConnections connections, FunctionCatalog catalog)
+    private void AddServices(HostSettings settings, StorageConnections connections, FunctionCatalog catalog, FunctionKeys keys)
     {
         var services = Web.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options).AddSingleton(settings).AddSingleton(connections).AddSingleton(catalog).AddSingleton(Pipeline);
-        services.AddSingleton(new EmbeddedHostInfo(settings.Queues));
+        services.AddSingleton(new EmbeddedHostInfo(settings.Queues, keys.AreSet));
         services.AddSingleton<RunningInvocations>().AddSingleton<FunctionExecutor>().AddSingleton<QueueOutputSender>();
-        services.AddSingleton<HttpFunctions>().AddSingleton<RunningRequests>().AddSingleton<AdminEndpoints>().AddSingleton<ManualRuns>();
+        services.AddSingleton<HttpFunctions>().AddSingleton<RunningRequests>().AddSingleton<LoopbackGuard>().AddSingleton<KeyCheck>().AddSingleton<AdminEndpoints>().AddSingleton<ManualRuns>();
         services.AddSingleton<QueueListeners>().AddSingleton<TimerLoops>().AddSingleton<GracefulStop>();
         services.AddSingleton<IHostLifetime, SignalLifetime>().AddHostedService<TriggerService>();
 
         // The drain comes before this; it is only for the app's own hosted services.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddRouting();
-        Web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            if (options.Port == 0)
-                kestrel.Listen(System.Net.IPAddress.Loopback, 0);
-            else
-                kestrel.ListenLocalhost(options.Port);
-        });
     }
+
+    private void Listen(ListenAddress listen) => Web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        listen.Open(kestrel, options.Port);
+    });
 
     private static Assembly FunctionAssembly(EmbeddedHostOptions options) =>
         options.FunctionAssembly ?? Assembly.GetEntryAssembly() ?? throw new EmbeddedHostException("The process has no entry assembly. Set FunctionAssembly in the options.");

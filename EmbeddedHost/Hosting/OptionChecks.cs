@@ -10,6 +10,8 @@ internal static class OptionChecks
 
     public static void Check(EmbeddedHostOptions options, Problems problems)
     {
+        if (ListenAddress.TryParse(options.Address) is null)
+            problems.Add($"Address is '{options.Address}'; it takes {ListenAddress.Localhost} or an IP address, such as 0.0.0.0 for every IPv4 address of this machine.");
         if (options.Port is < 0 or > ushort.MaxValue)
             problems.Add($"Port is {options.Port}; it takes 0 (any free port) to {ushort.MaxValue}.");
         if (options.MessageLease < Lease.Min || options.MessageLease > Lease.Max)

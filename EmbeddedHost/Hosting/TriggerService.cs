@@ -11,6 +11,7 @@ namespace EmbeddedHost.Hosting;
 internal sealed class TriggerService(
     IServer server,
     EmbeddedHostOptions options,
+    ListenAddress listen,
     EmbeddedHostInfo info,
     FunctionCatalog catalog,
     QueueListeners queues,
@@ -35,7 +36,5 @@ internal sealed class TriggerService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // A free port is taken on IPv4 alone, where 'localhost' may mean IPv6 first.
-    private Uri BaseAddress() =>
-        options.Port > 0 ? new Uri($"http://localhost:{options.Port}/") : new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private Uri BaseAddress() => listen.Reach(options.Port > 0 ? options.Port : new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port, options.Port == 0);
 }

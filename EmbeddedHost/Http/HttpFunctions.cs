@@ -1,21 +1,27 @@
 using EmbeddedHost.Catalog;
 using EmbeddedHost.Invocation;
+using EmbeddedHost.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Http;
 
 /// <summary>The endpoints of HTTP functions.</summary>
-internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionExecutor executor)
+internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionExecutor executor, KeyCheck check)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var (function, trigger) in catalog.Enabled<HttpTriggerEntry>())
         {
+            RequestDelegate run = http => RunAsync(function, http);
+            if (trigger.Level != AuthorizationLevel.Anonymous)
+                run = check.Before(run);
+
             var endpoint = trigger.Methods.Count == 0
-                ? routes.Map(trigger.Pattern, http => RunAsync(function, http))
-                : routes.MapMethods(trigger.Pattern.RawText!, trigger.Methods, http => RunAsync(function, http));
+                ? routes.Map(trigger.Pattern, run)
+                : routes.MapMethods(trigger.Pattern.RawText!, trigger.Methods, run);
             endpoint.WithDisplayName($"Function.{function.Name}");
         }
 

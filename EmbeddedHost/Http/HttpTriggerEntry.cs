@@ -8,7 +8,9 @@ namespace EmbeddedHost.Http;
 /// <param name="Parameter">The parameter that carries the attribute.</param>
 /// <param name="Methods">The methods it answers, in capitals; empty means all.</param>
 /// <param name="Pattern">The whole route, prefix included.</param>
-internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> Methods, RoutePattern Pattern) : TriggerEntry(TriggerKind.Http, Parameter)
+/// <param name="Level">Whether it asks for a key.</param>
+internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> Methods, RoutePattern Pattern, AuthorizationLevel Level)
+    : TriggerEntry(TriggerKind.Http, Parameter)
 {
     // Paths of the host itself; the stock host refuses them too.
     private static readonly string[] Reserved = ["admin", "runtime"];
@@ -25,7 +27,10 @@ internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> 
             if (Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase))
                 reasons.Add($"its route '{whole}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
 
-            return new HttpTriggerEntry(parameter, [.. attribute.Methods?.Select(m => m.ToUpperInvariant()).Distinct() ?? []], pattern);
+            if (attribute.AuthLevel is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function))
+                reasons.Add($"its level is {nameof(AuthorizationLevel)}.{attribute.AuthLevel}, and this host has no such key; use {nameof(AuthorizationLevel.Function)} and let the app check what else it asks for");
+
+            return new HttpTriggerEntry(parameter, [.. attribute.Methods?.Select(m => m.ToUpperInvariant()).Distinct() ?? []], pattern, attribute.AuthLevel);
         }
         catch (RoutePatternException exception)
         {

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -9,21 +11,26 @@ namespace EmbeddedHost.Http;
 /// Loopback is no boundary against web pages: any page that the developer visits may send requests to localhost. So a request must name localhost as its
 /// host (a page that points its own name at 127.0.0.1 cannot), must not come from a page of another origin, and a body must be JSON (which a page
 /// cannot send elsewhere without asking first, and this host never answers that question).
+/// <para>
+/// On another address the host cannot know its names, and keys keep strangers out; a page must then have the origin that it calls.
+/// </para>
 /// </summary>
-internal static class LoopbackGuard
+internal sealed class LoopbackGuard(ListenAddress listen)
 {
     // The stock host's own limit.
     private const long LargestBody = 100L * 1024 * 1024;
 
-    private static readonly string[] OwnNames = ["localhost", "127.0.0.1", "[::1]"];
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
-    public static Task InvokeAsync(HttpContext http, RequestDelegate next)
+    private readonly string[] ownNames = listen.Ip is { } ip ? [.. LoopbackNames.Union([ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : $"{ip}"])] : LoopbackNames;
+
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
-        if (!OwnNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
-            return Refuse(http, StatusCodes.Status403Forbidden, $"The Host header is '{request.Host.Value}'; this host answers to {string.Join(", ", OwnNames)}.");
+        if (listen.IsLoopback && !ownNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            return Refuse(http, StatusCodes.Status403Forbidden, $"The Host header is '{request.Host.Value}'; this host answers to {string.Join(", ", ownNames)}.");
 
-        if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin, http.Connection.LocalPort))
+        if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin, http))
             return Refuse(http, StatusCodes.Status403Forbidden, $"The Origin header is '{origin}'; pages of other origins may not call this host.");
 
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none")
@@ -38,9 +45,16 @@ internal static class LoopbackGuard
         return next(http);
     }
 
-    private static bool IsOwn(StringValues origin, int port) =>
-        origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.Port == port
-        && OwnNames.Contains(uri.Host, StringComparer.OrdinalIgnoreCase);
+    private bool IsOwn(StringValues origin, HttpContext http)
+    {
+        if (origin.Count != 1 || !Uri.TryCreate(origin[0], UriKind.Absolute, out var uri))
+            return false;
+
+        // Whatever the scheme: a proxy before this host may speak TLS for it.
+        return listen.IsLoopback
+            ? uri.Scheme == Uri.UriSchemeHttp && uri.Port == http.Connection.LocalPort && ownNames.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)
+            : uri.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType is { } media

@@ -1,6 +1,6 @@
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Which key an HTTP function asks for. The embedded host asks for none, as Core Tools locally.</summary>
+/// <summary>Which key an HTTP function asks for. The embedded host has keys of level <see cref="Function"/> only, and asks for them where some are set.</summary>
 public enum AuthorizationLevel
 {
     /// <summary>No key.</summary>

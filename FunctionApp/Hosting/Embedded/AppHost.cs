@@ -10,14 +10,20 @@ namespace FunctionApp.Hosting;
 /// <summary>Runs the app on this machine without Core Tools: the command line, and what it says when it cannot start.</summary>
 internal static class AppHost
 {
+    private const string DefaultAddress = "localhost";
     private const int DefaultPort = 7071;
 
     public static Task<int> RunAsync(string[] args, Action<FunctionsApplicationBuilder> compose)
     {
-        var port = new Option<int>("--port") { Description = "The port on localhost; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
+        var address = new Option<string>("--address")
+        {
+            Description = "Where to listen: localhost or an IP address. Without FunctionKeys only this machine's own.",
+            DefaultValueFactory = _ => DefaultAddress,
+        };
+        var port = new Option<int>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
         var noServices = new Option<bool>("--no-services") { Description = "Start neither Azurite nor Redis; say what is missing." };
-        var run = new RootCommand("Runs the functions and jobs of this app on this machine, with Azurite and Redis where they are missing.") { port, noServices };
-        run.SetAction(parsed => SayWhyAsync(() => RunCommand.RunAsync(parsed.GetValue(port), !parsed.GetValue(noServices), compose)));
+        var run = new RootCommand("Runs the functions and jobs of this app on this machine, with Azurite and Redis where they are missing.") { address, port, noServices };
+        run.SetAction(parsed => SayWhyAsync(() => RunCommand.RunAsync(parsed.GetValue(address)!, parsed.GetValue(port), !parsed.GetValue(noServices), compose)));
 
         var services = new Command("services", "Starts only Azurite and Redis, for Core Tools (func start) or other processes of the app. Ctrl+C stops them.");
         services.SetAction(_ => SayWhyAsync(() => ServicesCommand.RunAsync(compose)));

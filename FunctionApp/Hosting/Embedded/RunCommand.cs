@@ -10,9 +10,9 @@ internal static class RunCommand
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    public static async Task RunAsync(int port, bool startServices, Action<FunctionsApplicationBuilder> compose)
+    public static async Task RunAsync(string address, int port, bool startServices, Action<FunctionsApplicationBuilder> compose)
     {
-        var builder = EmbeddedFunctionsApplication.CreateBuilder(new() { Port = port });
+        var builder = EmbeddedFunctionsApplication.CreateBuilder(new() { Address = address, Port = port });
         compose(builder);
         // What stops a start is thrown, and said in one line; the host would log it as well, with a page of stack.
         var hasStarted = false;

@@ -8,6 +8,9 @@ namespace FunctionApp.Hosting;
 /// <summary>What a developer reads when the app has started: the functions, how many jobs run at once, and a line to paste.</summary>
 internal static class StartMessage
 {
+    // Double quotes, which every shell takes.
+    private const string KeyHeader = " -H \"x-functions-key: a-key-of-FunctionKeys\"";
+
     public static void Write(TextWriter output, IServiceProvider services)
     {
         // In one piece: log lines of the background would fall between its lines.
@@ -22,7 +25,7 @@ internal static class StartMessage
         {
             writer.WriteLine();
             writer.WriteLine("Try it:");
-            writer.WriteLine($"    {Curl(info.Functions.Single(f => f.Name == nameof(EnqueueJob)).Url!)}");
+            writer.WriteLine($"    {Curl(info.Functions.Single(f => f.Name == nameof(EnqueueJob)).Url!)}{(info.AsksForKeys ? KeyHeader : "")}");
         }
         writer.WriteLine();
         output.Write(writer.ToString());

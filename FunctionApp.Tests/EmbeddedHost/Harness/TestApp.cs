@@ -22,6 +22,8 @@ internal sealed class TestApp
 
     public string[] Args { get; set; } = [];
 
+    public string Address { get; set; } = "localhost";
+
     public int Port { get; set; }
 
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -64,6 +66,7 @@ internal sealed class TestApp
             var builder = EmbeddedFunctionsApplication.CreateBuilder(new EmbeddedHostOptions
             {
                 Args = Args,
+                Address = Address,
                 Port = Port,
                 ContentRoot = folder.FullName,
                 Settings = Settings,

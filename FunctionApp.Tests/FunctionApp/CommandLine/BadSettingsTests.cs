@@ -33,6 +33,30 @@ public sealed class BadSettingsTests(RealServers servers)
         await AssertRefusedAsync(app, settings, expected);
     }
 
+    [Theory]
+    [InlineData("FunctionKeys__default", "FunctionKeys:default has 8 characters; a key takes 16 characters or more")]
+    [InlineData("OperatorKeys__default", "OperatorKeys:default has 8 characters; a key takes 16 characters or more")]
+    public async Task Start_KeyTooShort_SaysWhichAndDoesNotPrintIt(string name, string expected)
+    {
+        var key = $"{Guid.NewGuid():N}"[..8];
+        var settings = AppSettings.Own(servers).With(name, key);
+        await using var app = AppProcess.Start(settings);
+
+        await AssertRefusedAsync(app, settings, expected);
+        Assert.DoesNotContain(key, Assert.Single(app.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "Address is 0.0.0.0, which others can reach, and no key is set. Set FunctionKeys__default")]
+    [InlineData("example.org", "Address is 'example.org'; it takes localhost or an IP address")]
+    public async Task Start_AddressThatCannotBe_SaysWhyInOneLine(string address, string expected)
+    {
+        var settings = AppSettings.Own(servers);
+        await using var app = AppProcess.Start(settings, "--address", address);
+
+        await AssertRefusedAsync(app, settings, expected);
+    }
+
     private static async Task AssertRefusedAsync(AppProcess app, AppSettings settings, string expected)
     {
         Assert.Equal(1, await app.WaitForExitAsync());

@@ -47,6 +47,16 @@ public sealed class StartTests(RealServers servers)
         Assert.Equal(HttpStatusCode.OK, (await client.HealthAsync()).Status);
     }
 
+    [Fact]
+    public async Task Start_KeysAreSet_TheLineToPasteHasAPlaceForOneAndNoLineHasIt()
+    {
+        var key = $"{Guid.NewGuid():N}";
+        await using var app = AppProcess.Start(AppSettings.Shared(servers).With("FunctionKeys__default", key));
+
+        Assert.EndsWith(" -H \"x-functions-key: a-key-of-FunctionKeys\"", await app.WaitForLineAsync("curl "), StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Output.Concat(app.Errors), line => line.Contains(key, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("AzureFunctionsJobHost__extensions__queues__batchSize", "3", "3 jobs at once: AzureFunctionsJobHost__extensions__queues__batchSize")]
     [InlineData("Lovage__Concurrency", "1", "1 job at once: Lovage:Concurrency")]

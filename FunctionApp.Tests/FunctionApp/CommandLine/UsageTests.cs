@@ -8,7 +8,7 @@ public sealed class UsageTests(RealServers servers)
         await using var app = AppProcess.StartIn(AppProgram.Folder, AppSettings.Shared(servers), "--help");
 
         Assert.Equal(0, await app.WaitForExitAsync());
-        foreach (var word in (string[])["--port", "--no-services", "services", "7071"])
+        foreach (var word in (string[])["--address", "--port", "--no-services", "services", "7071"])
             Assert.Contains(app.Output, line => line.Contains(word, StringComparison.Ordinal));
     }
 

@@ -48,10 +48,11 @@ internal sealed class FunctionKeys
         return found;
     }
 
+    // An empty key is a mistake, never no key: whoever set it did not mean to open the host. Some sources give it as null.
     private static string? WhatIsWrongWith(IConfigurationSection key) => key.Value switch
     {
-        null => "has settings below it",
-        { Length: 0 } => "is empty",
+        _ when key.GetChildren().Any() => "has settings below it",
+        null or { Length: 0 } => "is empty",
         var value when !value.All(c => c is > ' ' and <= '~') => "has a character that a key cannot have",
         { Length: < ShortestKey } value => $"has {value.Length} characters",
         _ => null,

@@ -38,17 +38,18 @@ internal sealed class OperatorKeys
         return found;
     }
 
-    private static byte[] Read(IConfigurationSection key) => WhatIsWrongWith(key.Value) is { } wrong
+    private static byte[] Read(IConfigurationSection key) => WhatIsWrongWith(key) is { } wrong
         ? throw new SettingException(
             $"{key.Path} {wrong}; a key takes {ShortestKey} characters or more, of printable ASCII without spaces. Make a random one, or remove the setting.")
         : Hash(key.Value!);
 
-    private static string? WhatIsWrongWith(string? key) => key switch
+    // An empty key is a mistake, never no key: whoever set it did not mean to open the app. Some sources give it as null.
+    private static string? WhatIsWrongWith(IConfigurationSection key) => key.Value switch
     {
-        null => "has settings below it",
-        { Length: 0 } => "is empty",
-        _ when !key.All(c => c is > ' ' and <= '~') => "has a character that a key cannot have",
-        { Length: < ShortestKey } => $"has {key.Length} characters",
+        _ when key.GetChildren().Any() => "has settings below it",
+        null or { Length: 0 } => "is empty",
+        var value when !value.All(c => c is > ' ' and <= '~') => "has a character that a key cannot have",
+        { Length: < ShortestKey } value => $"has {value.Length} characters",
         _ => null,
     };
 

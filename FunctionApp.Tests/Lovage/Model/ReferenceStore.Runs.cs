@@ -105,7 +105,7 @@ internal sealed partial class ReferenceStore
         if (job.Expires <= Now)
         {
             Finish(job, JobState.Expired);
-            return new ClaimAnswer.Over(JobState.Expired);
+            return new ClaimAnswer.Over(JobState.Expired, ByThisClaim: true);
         }
         if (job.State is JobState.Scheduled && job.Due > Now)
             return new ClaimAnswer.Early(TimeSpan.FromMilliseconds(job.Due.Value - Now));

@@ -92,7 +92,9 @@ internal sealed record Claim(int Job, int? Beside, int Process, bool Alone, bool
         }
     }
 
-    private static string Describe(IReadOnlyList<ClaimAnswer>? answers) => answers is null ? "no lease" : string.Join(", ", answers);
+    // How long it waited is measured, and decides nothing in the store.
+    private static string Describe(IReadOnlyList<ClaimAnswer>? answers) => answers is null ? "no lease" : string.Join(", ", answers.Select(answer =>
+        answer is ClaimAnswer.Run(var run) ? new ClaimAnswer.Run(run with { Delay = default, Waited = null }) : answer));
 }
 
 /// <summary>A delivered job has no record, and the store is another than the one that it was enqueued in: it is recorded anew.</summary>

@@ -60,6 +60,7 @@ public static class LovageServices
         services.AddSingleton<JobMetrics>();
 
         services.AddSingleton<JobAdmission>();
+        services.AddSingleton<JobWait>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ForgottenRuns>();
         services.AddSingleton<AbandonedBodies>();
@@ -89,7 +90,7 @@ public static class LovageServices
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
-            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
+            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWait>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
         services.AddSingleton(s => new JobSweep(
             s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobMetrics>(),

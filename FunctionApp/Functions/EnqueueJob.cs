@@ -9,37 +9,36 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Functions;
 
-public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options)
+public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options, TimeProvider time)
 {
     [Function(nameof(EnqueueJob))]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "jobs/{name}")] HttpRequest request, string name, CancellationToken cancellation)
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "jobs/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
+        JobApi.AnswerAsync(request, async () =>
+        {
+            var (enqueue, wait) = (EnqueueParameters.Read(request), WaitParameter.Read(request));
+            var arguments = await JsonBody.ReadAsync(request, options.Value.MaxArgumentBytes, cancellation);
+            var id = await jobs.EnqueueAsync(name, arguments, enqueue, cancellation);
+            // A key that was used before stands for a job that may have gone on since.
+            var job = wait > TimeSpan.Zero || enqueue.IdempotencyKey is not null ? await FindAsync(id, wait, cancellation) : null;
+            return wait > TimeSpan.Zero && job is { FinishedAt: not null }
+                ? new JobAnswer(job)
+                : new AcceptedJob(id, name, job?.State ?? FirstState(enqueue), JobUrl.Of(id, request));
+        });
+
+    // The job is accepted: that the store does not answer now takes nothing back.
+    private async Task<JobRecord?> FindAsync(JobId id, TimeSpan wait, CancellationToken cancellation)
     {
         try
         {
-            var arguments = await JsonBody.ReadAsync(request, options.Value.MaxArgumentBytes, cancellation);
-            var id = await jobs.EnqueueAsync(name, arguments, cancellation: cancellation);
-            return new AcceptedJob(id, name);
+            return await jobs.WaitAsync(id, wait, cancellation);
         }
-        catch (BadBodyException e)
+        catch (JobStoreUnavailableException)
         {
-            return Problems.BadBody(e);
-        }
-        catch (UnknownJobException e)
-        {
-            return Problems.UnknownJob(e);
-        }
-        catch (InvalidArgumentsException e)
-        {
-            return Problems.InvalidArguments(e);
-        }
-        catch (ArgumentsTooLargeException e)
-        {
-            return Problems.TooLarge(e.Message);
-        }
-        catch (JobStoreUnavailableException e)
-        {
-            return Problems.StoreUnavailable(e, request);
+            return null;
         }
     }
+
+    private JobState FirstState(EnqueueOptions enqueue) =>
+        enqueue.Delay > TimeSpan.Zero || enqueue.NotBefore > time.GetUtcNow() ? JobState.Scheduled : JobState.Queued;
 }

@@ -1,26 +1,20 @@
 using FunctionApp.Http;
 using Lovage.Client;
 using Lovage.Jobs;
-using Lovage.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionApp.Functions;
 
-public sealed class GetJob(JobClient jobs)
+public sealed class GetJob(JobClient jobs, OperatorAccess operators)
 {
     [Function(nameof(GetJob))]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}")] HttpRequest request, string id, CancellationToken cancellation)
-    {
-        try
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "jobs/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        JobApi.AnswerAsync(request, async () =>
         {
-            var job = JobId.TryParse(id, out var jobId) ? await jobs.GetAsync(jobId, cancellation) : null;
-            return job is null ? Problems.JobNotFound(id) : new JobAnswer(job);
-        }
-        catch (JobStoreUnavailableException e)
-        {
-            return Problems.StoreUnavailable(e, request);
-        }
-    }
+            var wait = WaitParameter.Read(request);
+            var job = JobId.TryParse(id, out var jobId) ? await jobs.WaitAsync(jobId, wait, cancellation) : null;
+            return job is null ? Problems.JobNotFound(id) : new JobAnswer(job, operators.IsOperator(request));
+        });
 }

@@ -5,12 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionApp.Http;
 
 /// <summary>202: the job is recorded and will run; where to ask about it.</summary>
-internal sealed class AcceptedJob(JobId id, string name) : IResult
+internal sealed class AcceptedJob(JobId id, string name, JobState state, string statusUrl) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var statusUrl = JobUrl.Of(id, httpContext.Request);
         response.StatusCode = StatusCodes.Status202Accepted;
         response.Headers.Location = statusUrl;
         response.ContentType = "application/json";
@@ -18,7 +17,7 @@ internal sealed class AcceptedJob(JobId id, string name) : IResult
         json.WriteStartObject();
         json.WriteString("id"u8, id.Value);
         json.WriteString("name"u8, name);
-        json.WriteString("state"u8, "queued"u8);
+        json.WriteString("state"u8, StateText.Of(state));
         json.WriteString("statusUrl"u8, statusUrl);
         json.WriteEndObject();
     }

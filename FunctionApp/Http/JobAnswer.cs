@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionApp.Http;
 
 /// <summary>200: a job as its record is now. Written by hand: a result may be large, and is JSON already.</summary>
-internal sealed class JobAnswer(JobRecord job) : IResult
+/// <param name="job">The job.</param>
+/// <param name="toOperator">True adds stack traces and the failed attempts.</param>
+internal sealed class JobAnswer(JobRecord job, bool toOperator = false) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -16,7 +18,7 @@ internal sealed class JobAnswer(JobRecord job) : IResult
         json.WriteStartObject();
         json.WriteString("id"u8, job.Id.Value);
         json.WriteString("name"u8, job.Name);
-        json.WriteString("state"u8, JsonNamingPolicy.CamelCase.ConvertName(job.State.ToString()));
+        json.WriteString("state"u8, StateText.Of(job.State));
         json.WriteNumber("attempt"u8, job.Attempt);
         WriteProgress(json);
         WriteOutcome(json);
@@ -54,7 +56,14 @@ internal sealed class JobAnswer(JobRecord job) : IResult
             json.WriteStartObject("error"u8);
             json.WriteString("type"u8, error.Type);
             json.WriteString("message"u8, error.Message);
+            if (toOperator && error.StackTrace is { } stackTrace)
+                json.WriteString("stackTrace"u8, stackTrace);
             json.WriteEndObject();
+        }
+        if (toOperator && job.History.Count > 0)
+        {
+            json.WritePropertyName("history"u8);
+            JsonSerializer.Serialize(json, job.History, JsonSerializerOptions.Web);
         }
     }
 }

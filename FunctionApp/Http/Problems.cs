@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Lovage.Client;
 using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +11,32 @@ namespace FunctionApp.Http;
 internal static class Problems
 {
     private const int RetryAfterSeconds = 5;
+
+    /// <summary>The problem that an error is to a caller; null if it is none of theirs.</summary>
+    public static IResult? Of(Exception error, HttpRequest request) => error switch
+    {
+        BadBodyException e => BadBody(e),
+        BadParameterException e => BadParameter(e.Parameter, e.Message),
+        UnknownJobException e => UnknownJob(e),
+        InvalidArgumentsException e => InvalidArguments(e),
+        ArgumentsTooLargeException e => TooLarge(e.Message),
+        IdempotencyConflictException e => IdempotencyConflict(e),
+        ArgumentException { ParamName: { } option } e when EnqueueParameters.IsOption(option) => BadParameter(JsonNamingPolicy.CamelCase.ConvertName(option), e.Message),
+        JobStoreUnavailableException e => StoreUnavailable(e, request),
+        _ => null,
+    };
+
+    public static IResult BadParameter(string parameter, string detail) =>
+        Of(StatusCodes.Status400BadRequest, "invalid-parameter", "Invalid parameter", detail, new() { ["parameter"] = parameter });
+
+    public static IResult IdempotencyConflict(IdempotencyConflictException e) =>
+        Of(StatusCodes.Status409Conflict, "idempotency-conflict", "Idempotency key used before", e.Message, new() { ["id"] = e.First.ToString() });
+
+    public static IResult NotCancellable(JobId id, JobState state) => Of(
+        StatusCodes.Status409Conflict, "not-cancellable", "Not cancellable", $"Job {id} has ended already.", new() { ["state"] = StateText.Of(state) });
+
+    public static IResult NotFailed(JobId id, JobState state) => Of(
+        StatusCodes.Status409Conflict, "not-failed", "Not failed", state is JobState.Failed ? $"{id} is a message that could not be read: it never was a job." : $"Job {id} has not failed: only what has can be replayed.", new() { ["state"] = StateText.Of(state) });
 
     public static IResult UnknownJob(UnknownJobException e) => Of(
         StatusCodes.Status404NotFound, "unknown-job", "No such job", $"There is no job '{e.Job}'.", new() { ["known"] = e.Known });

@@ -44,9 +44,9 @@ public sealed record EnqueueOptions
     internal void Check()
     {
         if (Delay is not null && NotBefore is not null)
-            throw new ArgumentException("Delay and NotBefore exclude each other: give one of them.");
+            throw new ArgumentException("Delay and NotBefore exclude each other: give one of them.", nameof(NotBefore));
         if (ExpiresAfter is not null && Expires is not null)
-            throw new ArgumentException("ExpiresAfter and Expires exclude each other: give one of them.");
+            throw new ArgumentException("ExpiresAfter and Expires exclude each other: give one of them.", nameof(Expires));
         if (Delay < TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(Delay), Delay, "It takes zero or more.");
         if (ExpiresAfter <= TimeSpan.Zero)
@@ -60,7 +60,7 @@ public sealed record EnqueueOptions
         if (IdempotencyKey is { Length: < 1 or > MaxKeyCharacters })
             throw new ArgumentOutOfRangeException(nameof(IdempotencyKey), IdempotencyKey.Length, $"It takes 1 to {MaxKeyCharacters} characters.");
         if (Headers.Sum(header => header.Key.Length + header.Value.Length) > MaxHeaderCharacters)
-            throw new ArgumentException($"Headers take {MaxHeaderCharacters:N0} characters together: they travel in every message of the job.");
+            throw new ArgumentException($"Headers take {MaxHeaderCharacters:N0} characters together: they travel in every message of the job.", nameof(Headers));
         if (MaxAttempts is < 1 or > 100)
             throw new ArgumentOutOfRangeException(nameof(MaxAttempts), MaxAttempts, "It takes 1 to 100.");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Lovage.Store;
@@ -58,7 +59,8 @@ internal sealed class JobAdmission(JobRegistry registry, IOptions<LovageOptions>
         if (request.Call is null)
         {
             var bound = JobArguments.Bind(job, request.Arguments);
-            return (JobArguments.Encode(request.Arguments), bound);
+            // They are kept by name: a parameter that is added in front moves positions.
+            return (request.Arguments.ValueKind is JsonValueKind.Array ? JobArguments.Encode(job, bound) : JobArguments.Encode(request.Arguments), bound);
         }
         var values = CallArguments.Evaluate(request.Call);
         return (JobArguments.Encode(job, values), values);

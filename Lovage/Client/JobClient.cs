@@ -19,16 +19,17 @@ public sealed partial class JobClient
     private readonly IJobQueue queue;
     private readonly RedisSweep sweep;
     private readonly RunningJobs running;
+    private readonly JobWait wait;
     private readonly JobTraces traces;
     private readonly JobMetrics metrics;
     private readonly LovageOptions options;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
-        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobTraces traces, JobMetrics metrics,
+        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobWait wait, JobTraces traces, JobMetrics metrics,
         IOptions<LovageOptions> options, ILogger<JobClient> logger)
     {
-        (this.admission, this.store, this.queue, this.sweep, this.running) = (admission, store, queue, sweep, running);
+        (this.admission, this.store, this.queue, this.sweep, this.running, this.wait) = (admission, store, queue, sweep, running, wait);
         (this.traces, this.metrics, this.options, this.logger) = (traces, metrics, options.Value, logger);
     }
 
@@ -101,6 +102,14 @@ public sealed partial class JobClient
     /// <summary>Reads a job's record, or null if there is none: never enqueued here, or ended and trimmed.</summary>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation = default) => store.GetAsync(id, cancellation);
+
+    /// <summary>Waits for a job's end, by asking for it: every 10 ms at first, every 250 ms in the end.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="atMost">Then the job is given as it is.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The job, ended or not; null if there is none.</returns>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
+    public Task<JobRecord?> WaitAsync(JobId id, TimeSpan atMost, CancellationToken cancellation = default) => wait.ForEndAsync(id, atMost, cancellation);
 
     /// <summary>Cancels a job: at once if it has not begun; if it runs, its token is cancelled and it ends as it will.</summary>
     /// <returns>The state that it has now: <see cref="JobState.Cancelled"/>, <see cref="JobState.Running"/> if it was asked to stop, or the final state that it

@@ -24,8 +24,10 @@ internal static class JobArguments
     {
         var errors = new List<ArgumentError>();
         var values = new object?[job.Parameters.Count];
+        if (arguments.ValueKind == JsonValueKind.Array)
+            return BindByPosition(job, arguments);
         if (arguments.ValueKind != JsonValueKind.Object)
-            throw new InvalidArgumentsException(job.Name, [new("", $"must be an object of arguments by name, not {JsonTypeName.Of(arguments)}.")]);
+            throw new InvalidArgumentsException(job.Name, [new("", $"must be an object of arguments by name, or an array by position, not {JsonTypeName.Of(arguments)}.")]);
 
         var seen = new bool[values.Length];
         foreach (var property in arguments.EnumerateObject())
@@ -51,6 +53,15 @@ internal static class JobArguments
                 errors.Add(new(parameter.Name, $"is missing; it must be {JsonTypeName.Of(parameter.Type)}."));
         }
         return errors.Count == 0 ? values : throw new InvalidArgumentsException(job.Name, errors);
+    }
+
+    private static object?[] BindByPosition(JobDefinition job, JsonElement arguments)
+    {
+        var named = job.Parameters.Where(parameter => !parameter.IsSupplied).ToArray();
+        if (arguments.GetArrayLength() > named.Length)
+            throw new InvalidArgumentsException(job.Name, [new("", $"are {arguments.GetArrayLength()} values; the job takes {job.Signature}.")]);
+        var given = named.Zip(arguments.EnumerateArray()).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return BindEach(job, JsonSerializer.SerializeToElement(given));
     }
 
     /// <summary>Writes checked arguments compactly and in ASCII, as they are stored and sent.</summary>

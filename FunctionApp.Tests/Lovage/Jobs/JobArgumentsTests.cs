@@ -44,7 +44,7 @@ public sealed class JobArgumentsTests
     [InlineData("""{"x":1.5,"y":1}""", "x", "1.5")]
     [InlineData("""{"x":1,"x":2,"y":1}""", "x", "is given twice")]
     [InlineData("""{"x":null,"y":1}""", "x", "not null")]
-    [InlineData("""[1,2]""", "", "not an array")]
+    [InlineData("\"text\"", "", "not a string")]
     public void Bind_BadValue_NamesItAndItsLimit(string json, string argument, string says)
     {
         var e = Assert.Throws<InvalidArgumentsException>(() => Bind(nameof(Methods.Add), json));

@@ -54,7 +54,7 @@ public sealed class PoisonTests(RealServers servers)
     [InlineData("poison.add", """{"x":"two","y":3}""", FailureReason.InvalidArguments)]
     [InlineData("poison.add", """{"x":2}""", FailureReason.InvalidArguments)]
     [InlineData("poison.add", """{"x":2,"y":99999999999}""", FailureReason.InvalidArguments)]
-    [InlineData("poison.add", "[2,3]", FailureReason.InvalidArguments)]
+    [InlineData("poison.add", "\"text\"", FailureReason.InvalidArguments)]
     [InlineData("poison.add", "null", FailureReason.InvalidArguments)]
     public async Task Process_JobThatCannotRun_FailsAtOnceWithItsReason(string name, string arguments, FailureReason reason)
     {

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace FunctionApp.Http;
+
+/// <summary>For how long a caller would wait for a job's end: <c>?wait=10s</c>, or <c>Prefer: wait=10</c> (RFC 7240).</summary>
+internal static class WaitParameter
+{
+    // Well below the 230 seconds after which Azure's front end gives a request up.
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    /// <returns>Zero if nobody waits; a longer wish is cut to <see cref="Longest"/>.</returns>
+    /// <exception cref="BadParameterException">It cannot be read.</exception>
+    public static TimeSpan Read(HttpRequest request)
+    {
+        var text = request.Query["wait"] is { Count: > 0 } query ? query.ToString() : null;
+        var wish = text is not null
+            ? DurationText.TryParse(text) ?? throw new BadParameterException("wait", $"'wait' cannot be read: it takes {DurationText.Form}.")
+            : Preferred(request);
+        return wish < Longest ? wish : Longest;
+    }
+
+    // A preference that cannot be understood is none: so the RFC has it.
+    private static TimeSpan Preferred(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(value => (value ?? "").Split(',', ';'))
+        .Select(preference => preference.Trim())
+        .Where(preference => preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase))
+        .Select(preference => uint.TryParse(preference.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero)
+        .FirstOrDefault();
+}

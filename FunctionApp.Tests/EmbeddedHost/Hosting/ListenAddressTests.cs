@@ -24,7 +24,7 @@ public sealed class ListenAddressTests
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    [InlineData("192.0.2.1")]
+    [InlineData("203.0.113.1")]
     public void Start_OthersCanReachItAndNoKeyIsSet_IsRefused(string address)
     {
         var app = new TestApp(typeof(Functions)) { Address = address };
@@ -98,17 +98,17 @@ public sealed class ListenAddressTests
         Assert.Equal($"Address is '{address}'; it takes localhost or an IP address, such as 0.0.0.0 for every IPv4 address of this machine.", exception.Message);
     }
 
-    // 192.0.2.0/24 is reserved for documents: no machine has an address of it.
+    // 203.0.113.0/24 is reserved for documents.
     [Fact]
     public async Task Start_AddressOfAnotherMachine_TellsWhatToDo()
     {
-        var app = new TestApp(typeof(Functions)) { Address = "192.0.2.1" };
+        var app = new TestApp(typeof(Functions)) { Address = "203.0.113.1" };
         app.Settings["FunctionKeys:default"] = Key;
         using var host = app.Build();
 
         var exception = await Assert.ThrowsAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
 
-        Assert.StartsWith("Cannot listen on 192.0.2.1, port 0: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot listen on 203.0.113.1, port 0: ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("Choose an address of this machine with --address, or another port with --port.", exception.Message, StringComparison.Ordinal);
     }
 

@@ -20,6 +20,7 @@ internal static class Composition
         var concurrency = EffectiveConcurrency.Read(configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(concurrency);
         builder.Services.AddSingleton(OperatorAccess.Read(configuration));
+        builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddLovage(options =>
         {
             configuration.GetSection("Lovage").Bind(options);

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Functions;
 
-public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options, TimeProvider time)
+public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options, IOptions<ApiOptions> api, TimeProvider time)
 {
     [Function(nameof(EnqueueJob))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "jobs/{name}")] HttpRequest request, string name, CancellationToken cancellation) =>
         JobApi.AnswerAsync(request, async () =>
         {
-            var (enqueue, wait) = (EnqueueParameters.Read(request), WaitParameter.Read(request));
-            var arguments = await JsonBody.ReadAsync(request, options.Value.MaxArgumentBytes, cancellation);
+            var (enqueue, wait) = (EnqueueParameters.Read(request), WaitParameter.Read(request, api.Value.LongestWait));
+            var arguments = await JsonBody.ReadAsync(request, options.Value.MaxArgumentBytes, api.Value.MaxDepth, cancellation);
             var id = await jobs.EnqueueAsync(name, arguments, enqueue, cancellation);
             // A key that was used before stands for a job that may have gone on since.
             var job = wait > TimeSpan.Zero || enqueue.IdempotencyKey is not null ? await FindAsync(id, wait, cancellation) : null;

@@ -10,7 +10,7 @@ internal static class JsonBody
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
 
     /// <exception cref="BadBodyException">The body is too large, of another media type, or no JSON.</exception>
-    public static async Task<JsonElement> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    public static async Task<JsonElement> ReadAsync(HttpRequest request, int maxBytes, int maxDepth, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
             throw TooLarge(maxBytes);
@@ -21,7 +21,7 @@ internal static class JsonBody
             throw new BadBodyException(StatusCodes.Status415UnsupportedMediaType, $"The body is '{request.ContentType}'; send Content-Type: application/json.");
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
             return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -6,18 +6,15 @@ namespace FunctionApp.Http;
 /// <summary>For how long a caller would wait for a job's end: <c>?wait=10s</c>, or <c>Prefer: wait=10</c> (RFC 7240).</summary>
 internal static class WaitParameter
 {
-    // Well below the 230 seconds after which Azure's front end gives a request up.
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-
-    /// <returns>Zero if nobody waits; a longer wish is cut to <see cref="Longest"/>.</returns>
+    /// <returns>Zero if nobody waits; a longer wish is cut to <paramref name="longest"/>.</returns>
     /// <exception cref="BadParameterException">It cannot be read.</exception>
-    public static TimeSpan Read(HttpRequest request)
+    public static TimeSpan Read(HttpRequest request, TimeSpan longest)
     {
         var text = request.Query["wait"] is { Count: > 0 } query ? query.ToString() : null;
         var wish = text is not null
             ? DurationText.TryParse(text) ?? throw new BadParameterException("wait", $"'wait' cannot be read: it takes {DurationText.Form}.")
             : Preferred(request);
-        return wish < Longest ? wish : Longest;
+        return wish < longest ? wish : longest;
     }
 
     // A preference that cannot be understood is none: so the RFC has it.

@@ -1,6 +1,7 @@
 using FunctionApp.Tests.FunctionApp;
 using FunctionApp.Tests.Guarantees.Soak.Faults;
 using FunctionApp.Tests.Guarantees.Soak.Load;
+using FunctionApp.Tests.Guarantees.Soak.Memory;
 using FunctionApp.Tests.Guarantees.Workers;
 
 namespace FunctionApp.Tests.Guarantees.Soak;
@@ -14,6 +15,8 @@ internal static class SoakHook
     public static void Install(string told)
     {
         var faults = FaultSource.Parse(told);
+        if (Environment.GetEnvironmentVariable(LiveHeap.Variable) is { Length: > 0 } file)
+            LiveHeap.Watch(file, SoakSettings.HeapInterval);
         WorkerHook.Install(services => services.AddFaults(faults).AddJobsOf<SoakJobs>(), new FaultyCalls(faults).OnCall);
     }
 }

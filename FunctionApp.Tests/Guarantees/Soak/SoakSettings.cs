@@ -27,6 +27,9 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, TimeSpan BetweenE
     /// <summary>How long records are kept: the least that the options allow, so that the store is full early.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often workers count what they hold. Each time costs a full collection: often enough for a line, too seldom to matter.</summary>
+    public static readonly TimeSpan HeapInterval = TimeSpan.FromSeconds(20);
+
     private const double DefaultMinutes = 30;
 
     public static SoakSettings Whole() => new(

@@ -1,5 +1,6 @@
 using FunctionApp.Tests.FunctionApp.CommandLine;
 using FunctionApp.Tests.Guarantees.Soak.Faults;
+using FunctionApp.Tests.Guarantees.Soak.Memory;
 
 namespace FunctionApp.Tests.Guarantees.Soak.Chaos;
 
@@ -15,13 +16,13 @@ internal sealed class SoakWorker(string name, AppSettings settings, string fault
     private bool mayEnd;
     private int life;
 
-    /// <summary>The process that has the place now, by name and number; null while there is none.</summary>
-    public (string Name, int Pid)? Current
+    /// <summary>The process that has the place now, by name and number, and where it writes what it holds; null while there is none.</summary>
+    public (string Name, int Pid, string HeapFile)? Current
     {
         get
         {
             lock (gate)
-                return process is { HasExited: false } ? ($"{name}, life {life}", process.Pid) : null;
+                return process is { HasExited: false } ? ($"{name}, life {life}", process.Pid, HeapFile(life)) : null;
         }
     }
 
@@ -94,10 +95,12 @@ internal sealed class SoakWorker(string name, AppSettings settings, string fault
     private void Begin()
     {
         var file = Path.Combine(faultFolder, $"{name}-{life + 1}".Replace(' ', '-'));
-        var started = AppProcess.Start(settings.With(SoakHook.Faults, FaultSource.Tell(random.Next(), file)));
+        var started = AppProcess.Start(settings.With(SoakHook.Faults, FaultSource.Tell(random.Next(), file)).With(LiveHeap.Variable, HeapFile(life + 1)));
         lock (gate)
             (process, life, mayEnd) = (started, life + 1, true);
     }
+
+    private string HeapFile(int ofLife) => Path.Combine(settings.DataFolder, $"{name}-{ofLife}.heap".Replace(' ', '-'));
 
     private async Task EndAsync()
     {

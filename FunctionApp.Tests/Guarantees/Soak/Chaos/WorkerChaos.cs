@@ -25,7 +25,7 @@ internal sealed class WorkerChaos : IAsyncDisposable
     public IReadOnlyDictionary<WorkerEvent, int> Events => events;
 
     /// <summary>The processes that run now.</summary>
-    public IReadOnlyList<(string Name, int Pid)> Living => [.. workers.Select(worker => worker.Current).OfType<(string, int)>()];
+    public IReadOnlyList<(string Name, int Pid, string HeapFile)> Living => [.. workers.Select(worker => worker.Current).OfType<(string, int, string)>()];
 
     public Task StartAsync() => Task.WhenAll(workers.Select(worker => worker.StartAsync()));
 

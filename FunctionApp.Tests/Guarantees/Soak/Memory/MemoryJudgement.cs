@@ -17,6 +17,6 @@ internal static class MemoryJudgement
             .Select(found => (found.Key, found.Trend, found.Trend.IsFlat(found.Little))),
     ];
 
-    // The store's own count is exact; what a process has resident moves with its allocator.
-    private static long Little(string name) => name == MemoryWatch.RedisUsed ? 2 * MiB : 8 * MiB;
+    // What a program counts itself is exact; what a process has resident moves with its allocator.
+    private static long Little(string name) => name == MemoryWatch.RedisUsed || name.EndsWith(MemoryWatch.Heap, StringComparison.Ordinal) ? 2 * MiB : 8 * MiB;
 }

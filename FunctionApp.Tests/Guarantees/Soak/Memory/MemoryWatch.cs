@@ -10,6 +10,9 @@ internal sealed class MemoryWatch(WorkerChaos workers, LocalServer redis, LocalS
 {
     public const string RedisUsed = "Redis, used";
     public const string RedisResident = "Redis, resident";
+    /// <summary>After a worker's name: what it holds, rather than what it has resident.</summary>
+    public const string Heap = ", live heap";
+
     public const string AzuriteResident = "Azurite, resident";
 
     private readonly long began = TimeProvider.System.GetTimestamp();
@@ -25,8 +28,11 @@ internal sealed class MemoryWatch(WorkerChaos workers, LocalServer redis, LocalS
             Add(RedisUsed, await UsedAsync(connection.GetDatabase()));
             Add(RedisResident, ResidentMemory.Read(redis.Pid!.Value));
             Add(AzuriteResident, ResidentMemory.Read(azurite.Pid!.Value));
-            foreach (var (name, pid) in workers.Living)
+            foreach (var (name, pid, heapFile) in workers.Living)
+            {
                 Add(name, ResidentMemory.Read(pid));
+                Add(name + Heap, LiveHeap.Read(heapFile));
+            }
             await Task.Delay(interval, TimeProvider.System, over);
         }
     }

@@ -1,5 +1,6 @@
 using FunctionApp.Configuration;
 using FunctionApp.Http;
+using FunctionApp.Http.Events;
 using FunctionApp.Jobs;
 using FunctionApp.Telemetry;
 using Lovage;
@@ -21,6 +22,7 @@ internal static class Composition
         builder.Services.AddSingleton(concurrency);
         builder.Services.AddSingleton(OperatorAccess.Read(configuration));
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddLovage(options =>
         {
             configuration.GetSection("Lovage").Bind(options);

@@ -3,11 +3,13 @@ using Lovage.DeadLetters;
 using Lovage.Effects;
 using Lovage.Health;
 using Lovage.Jobs;
+using Lovage.Listing;
 using Lovage.Processing;
 using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Lovage.Telemetry;
+using Lovage.Watch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -50,6 +52,7 @@ public static class LovageServices
         services.AddSingleton<RedisSweep>();
         services.AddSingleton<RedisTrim>();
         services.AddSingleton<RedisDeadLetters>();
+        services.AddSingleton<RedisJobList>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
         services.AddHostedService<RedisSetup>();
         services.AddHostedService<QueueSetup>();
@@ -60,7 +63,7 @@ public static class LovageServices
         services.AddSingleton<JobMetrics>();
 
         services.AddSingleton<JobAdmission>();
-        services.AddSingleton<JobWait>();
+        services.AddSingleton<JobWatch>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ForgottenRuns>();
         services.AddSingleton<AbandonedBodies>();
@@ -90,7 +93,7 @@ public static class LovageServices
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
-            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWait>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
+            s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWatch>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
         services.AddSingleton(s => new JobSweep(
             s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobMetrics>(),
@@ -98,6 +101,7 @@ public static class LovageServices
         services.AddSingleton(s => new DeadLetterBox(
             s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));
+        services.AddSingleton(s => new JobList(s.GetRequiredService<RedisJobList>()));
         services.AddSingleton(s => new LovageHealth(s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>()));
     }
 }

@@ -8,6 +8,8 @@ namespace FunctionApp.Tests.Lovage;
 /// <summary>A store whose answers get lost: what was asked is done, but the caller hears of a failure.</summary>
 internal sealed class LossyStore(IJobStore store) : IJobStore
 {
+    private int reads;
+
     /// <summary>So many of the next claims' answers are lost.</summary>
     public int Claims { get; set; }
 
@@ -19,6 +21,9 @@ internal sealed class LossyStore(IJobStore store) : IJobStore
 
     /// <summary>So many of the next answers about effects are lost.</summary>
     public int Effects { get; set; }
+
+    /// <summary>How often a job was read.</summary>
+    public int Reads => reads;
 
     public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
     {
@@ -38,7 +43,13 @@ internal sealed class LossyStore(IJobStore store) : IJobStore
         return Settles-- > 0 ? throw Lost() : answer;
     }
 
-    public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation) => store.GetAsync(id, cancellation);
+    public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref reads);
+        return store.GetAsync(id, cancellation);
+    }
+
+    public Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation) => store.WatchAsync(id, changed, cancellation);
 
     public Task<bool> RestoreAsync(JobEnvelope job, JobClaim claim, Settlement settlement, CancellationToken cancellation) =>
         store.RestoreAsync(job, claim, settlement, cancellation);

@@ -17,12 +17,12 @@ internal static class EnqueueParameters
     public static EnqueueOptions Read(HttpRequest request)
     {
         var expires = Find(request, "expires", "Lovage-Expires");
-        var expiresAt = expires is { } at ? TryTime(at.Value) : null;
+        var expiresAt = expires is { } at ? TimeText.TryParse(at.Value) : null;
         return new()
         {
             Delay = Duration(Find(request, "delay", "Lovage-Delay")),
             NotBefore = Find(request, "notBefore", "Lovage-Not-Before") is { } notBefore
-                ? TryTime(notBefore.Value) ?? throw Bad(notBefore, "a time (ISO 8601) such as 2027-01-31T08:00:00Z") : null,
+                ? TimeText.TryParse(notBefore.Value) ?? throw Bad(notBefore, TimeText.Form) : null,
             Expires = expiresAt,
             ExpiresAfter = expires is { } after && expiresAt is null
                 ? DurationText.TryParse(after.Value) ?? throw Bad(after, $"a time (ISO 8601), or from now {DurationText.Form}") : null,
@@ -51,9 +51,6 @@ internal static class EnqueueParameters
         1 => values[0],
         _ => throw new BadParameterException(name, $"'{name}' is given {values.Count} times: give it once."),
     };
-
-    private static DateTimeOffset? TryTime(string text) =>
-        text.Contains('-', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static BadParameterException Bad((string Name, string Value) parameter, string takes) =>
         new(parameter.Name, $"'{parameter.Name}' cannot be read: it takes {takes}.");

@@ -15,13 +15,24 @@ internal sealed class JobAnswer(JobRecord job, bool toOperator = false) : IResul
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
         await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
+        Write(json, job, toOperator);
+    }
+
+    /// <summary>A job wherever the API shows one: alone, in a list, at the end of a stream.</summary>
+    public static void Write(Utf8JsonWriter json, JobRecord job, bool toOperator)
+    {
         json.WriteStartObject();
         json.WriteString("id"u8, job.Id.Value);
         json.WriteString("name"u8, job.Name);
         json.WriteString("state"u8, StateText.Of(job.State));
         json.WriteNumber("attempt"u8, job.Attempt);
-        WriteProgress(json);
-        WriteOutcome(json);
+        if (job.Progress is { } progress)
+        {
+            json.WriteStartObject("progress"u8);
+            WriteFields(json, progress);
+            json.WriteEndObject();
+        }
+        WriteOutcome(json, job, toOperator);
         if (job.State is JobState.Scheduled && job.DueAt is { } due)
             json.WriteString("dueAt"u8, due);
         json.WriteString("enqueuedAt"u8, job.EnqueuedAt);
@@ -32,17 +43,13 @@ internal sealed class JobAnswer(JobRecord job, bool toOperator = false) : IResul
         json.WriteEndObject();
     }
 
-    private void WriteProgress(Utf8JsonWriter json)
+    public static void WriteFields(Utf8JsonWriter json, JobProgress progress)
     {
-        if (job.Progress is not { } progress)
-            return;
-        json.WriteStartObject("progress"u8);
         json.WriteNumber("percent"u8, progress.Percent);
         json.WriteString("message"u8, progress.Message);
-        json.WriteEndObject();
     }
 
-    private void WriteOutcome(Utf8JsonWriter json)
+    private static void WriteOutcome(Utf8JsonWriter json, JobRecord job, bool toOperator)
     {
         if (job.Result is { } result)
         {

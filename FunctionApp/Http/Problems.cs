@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FunctionApp.Http.Listing;
 using Lovage.Client;
 using Lovage.Jobs;
 using Lovage.Store;
@@ -21,7 +22,7 @@ internal static class Problems
         InvalidArgumentsException e => InvalidArguments(e),
         ArgumentsTooLargeException e => TooLarge(e.Message),
         IdempotencyConflictException e => IdempotencyConflict(e),
-        ArgumentException { ParamName: { } option } e when EnqueueParameters.IsOption(option) => BadParameter(JsonNamingPolicy.CamelCase.ConvertName(option), e.Message),
+        ArgumentException { ParamName: { } option } e when EnqueueParameters.IsOption(option) || ListParameters.IsParameter(option) => BadParameter(JsonNamingPolicy.CamelCase.ConvertName(option), e.Message),
         JobStoreUnavailableException e => StoreUnavailable(e, request),
         _ => null,
     };
@@ -59,13 +60,21 @@ internal static class Problems
 
     public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", "Forbidden", detail);
 
+    public static IResult TooManyStreams(HttpRequest request, int limit)
+    {
+        RetryLater(request);
+        return Of(StatusCodes.Status429TooManyRequests, "too-many-streams", "Too many event streams", $"{limit:N0} event streams are open (Api:MaxEventStreams). Ask GET /jobs/{{id}} instead, or later.");
+    }
+
     public static IResult StoreUnavailable(JobStoreUnavailableException e, HttpRequest request)
     {
-        request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        RetryLater(request);
         return Of(
             StatusCodes.Status503ServiceUnavailable, "store-unavailable", "Store unavailable", e.Message,
             e.JobId is { } id ? new() { ["id"] = id.ToString() } : null);
     }
+
+    private static void RetryLater(HttpRequest request) => request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
 
     private static IResult Of(int status, string type, string title, string detail, Dictionary<string, object?>? more = null) =>
         Results.Problem(detail, statusCode: status, title: title, type: $"urn:lovage:problem:{type}", extensions: more);

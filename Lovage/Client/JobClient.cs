@@ -6,6 +6,7 @@ using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Lovage.Telemetry;
+using Lovage.Watch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,17 +20,17 @@ public sealed partial class JobClient
     private readonly IJobQueue queue;
     private readonly RedisSweep sweep;
     private readonly RunningJobs running;
-    private readonly JobWait wait;
+    private readonly JobWatch watch;
     private readonly JobTraces traces;
     private readonly JobMetrics metrics;
     private readonly LovageOptions options;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
-        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobWait wait, JobTraces traces, JobMetrics metrics,
+        JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobWatch watch, JobTraces traces, JobMetrics metrics,
         IOptions<LovageOptions> options, ILogger<JobClient> logger)
     {
-        (this.admission, this.store, this.queue, this.sweep, this.running, this.wait) = (admission, store, queue, sweep, running, wait);
+        (this.admission, this.store, this.queue, this.sweep, this.running, this.watch) = (admission, store, queue, sweep, running, watch);
         (this.traces, this.metrics, this.options, this.logger) = (traces, metrics, options.Value, logger);
     }
 
@@ -103,13 +104,22 @@ public sealed partial class JobClient
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation = default) => store.GetAsync(id, cancellation);
 
-    /// <summary>Waits for a job's end, by asking for it: every 10 ms at first, every 250 ms in the end.</summary>
+    /// <summary>Waits for a job's end. The store says when that is; nobody asks again and again.</summary>
     /// <param name="id">The job.</param>
     /// <param name="atMost">Then the job is given as it is.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The job, ended or not; null if there is none.</returns>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
-    public Task<JobRecord?> WaitAsync(JobId id, TimeSpan atMost, CancellationToken cancellation = default) => wait.ForEndAsync(id, atMost, cancellation);
+    public Task<JobRecord?> WaitAsync(JobId id, TimeSpan atMost, CancellationToken cancellation = default) => watch.ForEndAsync(id, atMost, cancellation);
+
+    /// <summary>
+    /// The job as it is now and after each change, until it has ended; nothing if there is none. Changes that follow closely come as one: what has
+    /// happened in between is in <see cref="JobRecord.Changes"/>. However many watch the same job in a process, it is read once for all of them.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
+    public IAsyncEnumerable<JobRecord> WatchAsync(JobId id, CancellationToken cancellation = default) => watch.ForAsync(id, cancellation);
 
     /// <summary>Cancels a job: at once if it has not begun; if it runs, its token is cancelled and it ends as it will.</summary>
     /// <returns>The state that it has now: <see cref="JobState.Cancelled"/>, <see cref="JobState.Running"/> if it was asked to stop, or the final state that it

@@ -23,7 +23,13 @@ internal sealed class EagerJob(JobEnvelope envelope, JobRecord record)
     {
         if (JobLifecycle.Next(Record.State, what) is not { } state)
             return false;
-        Record = Record with { State = state, ChangedAt = now, FinishedAt = state.IsFinal() ? now : null };
+        Record = Record with
+        {
+            State = state,
+            ChangedAt = now,
+            FinishedAt = state.IsFinal() ? now : null,
+            Changes = [.. Record.Changes, new(Record.Changes.Count + 1, now, state, null)],
+        };
         return true;
     }
 

@@ -27,6 +27,9 @@ internal sealed class EagerStore(TimeProvider time) : IJobStore
 
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation) => Locked(_ => Find(id)?.Record);
 
+    // Nobody calls: a job has ended when its enqueuer could ask.
+    public Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation) => Task.FromResult<IAsyncDisposable>(new Silence());
+
     public Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation) =>
         Locked<IReadOnlyList<ClaimAnswer>>(now => [.. jobs.Select(job => Claim(worker, job, now))]);
 
@@ -53,10 +56,10 @@ internal sealed class EagerStore(TimeProvider time) : IJobStore
         return job.Record.State;
     });
 
-    public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) => Locked(_ =>
+    public Task ReportProgressAsync(JobClaim claim, JobProgress progress, CancellationToken cancellation) => Locked(now =>
     {
         if (Find(claim.Job) is { Record.State: JobState.Running } job && job.Claim == claim.Claim)
-            job.Record = job.Record with { Progress = progress };
+            job.Record = job.Record with { Progress = progress, Changes = [.. job.Record.Changes, new(job.Record.Changes.Count + 1, now, null, progress)] };
         return progress;
     });
 
@@ -84,14 +87,16 @@ internal sealed class EagerStore(TimeProvider time) : IJobStore
     private static JobRecord Record(JobEnvelope job, DateTimeOffset now)
     {
         var due = job.Delay is { } delay ? now + delay : job.NotBefore;
+        var state = due > now ? JobState.Scheduled : JobState.Queued;
         return new()
         {
             Id = job.Id,
             Name = job.Name,
-            State = due > now ? JobState.Scheduled : JobState.Queued,
+            State = state,
             Attempt = 1,
             EnqueuedAt = now,
             ChangedAt = now,
+            Changes = [new(1, now, state, null)],
             DueAt = due > now ? due : null,
             ExpiresAt = job.ExpiresAfter is { } after ? now + after : job.Expires,
         };
@@ -113,5 +118,10 @@ internal sealed class EagerStore(TimeProvider time) : IJobStore
     {
         lock (gate)
             return Task.FromResult(act(time.GetUtcNow()));
+    }
+
+    private sealed class Silence : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => default;
     }
 }

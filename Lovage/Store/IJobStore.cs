@@ -16,6 +16,9 @@ internal interface IJobStore
     /// <summary>Reads a job, or null if there is none.</summary>
     Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation);
 
+    /// <summary>Calls <paramref name="changed"/> after each change of a job until the result is disposed. Calls may be lost, and come on any thread.</summary>
+    Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation);
+
     /// <summary>Takes jobs whose time has come for a worker; one answer for each, in order.</summary>
     /// <param name="worker">Who would run them.</param>
     /// <param name="jobs">The jobs.</param>

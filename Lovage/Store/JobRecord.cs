@@ -52,4 +52,7 @@ public sealed record JobRecord
 
     /// <summary>The attempts that failed, oldest first; earlier ones are dropped beyond 64 KiB.</summary>
     public IReadOnlyList<JobAttempt> History { get; init; } = [];
+
+    /// <summary>All states that it came into and all that its runs reported, oldest first; earlier ones are dropped beyond 16 KiB.</summary>
+    public IReadOnlyList<JobChange> Changes { get; init; } = [];
 }

@@ -39,6 +39,8 @@ internal sealed class DyingStore(IJobStore store, Death death) : IJobStore
 
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation) => store.GetAsync(id, cancellation);
 
+    public Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation) => store.WatchAsync(id, changed, cancellation);
+
     public Task<bool> RestoreAsync(JobEnvelope job, JobClaim claim, Settlement settlement, CancellationToken cancellation) =>
         store.RestoreAsync(job, claim, settlement, cancellation);
 

@@ -60,6 +60,9 @@ internal sealed class ReferenceJob
 
     public bool IsUnreadable { get; init; }
 
+    /// <summary>What it came into, and what its runs reported, with the time since it was enqueued.</summary>
+    public List<string> Log { get; } = [];
+
     /// <summary>For each failed attempt its number, start and end.</summary>
     public List<string> History { get; } = [];
 
@@ -67,6 +70,10 @@ internal sealed class ReferenceJob
     public string Describe() => IsTombstone
         ? $"state={StateName}"
         : string.Join(' ', Fields().Where(field => field.Value is not null).Select(field => $"{field.Name}={field.Value}"));
+
+    /// <param name="letter">As the store has it.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    public void Note(char letter, long now) => Log.Add($"{letter}{now - EnqueuedAt}");
 
     private string StateName => State.ToString().ToLowerInvariant();
 
@@ -85,6 +92,7 @@ internal sealed class ReferenceJob
         ("expires", Expires),
         ("fence", Claims),
         ("history", History.Count > 0 ? string.Join(',', History) : null),
+        ("log", $"{Log.Count},{string.Join(',', Log)}"),
         ("name", Name),
         ("origin", Origin),
         ("progress", Progress),

@@ -13,6 +13,7 @@ internal sealed partial class ReferenceStore
         {
             ["epoch"] = Epoch ?? "",
             ["newest-claimed-ring"] = NewestClaimedRing > 0 ? $"{NewestClaimedRing}" : "",
+            ["jobs"] = Join(jobs.Where(job => !job.Value.IsTombstone).Select(job => $"{job.Value.EnqueuedAt}{job.Key}=0").Order(StringComparer.Ordinal)),
             ["workers"] = Join(workers.Order(StringComparer.Ordinal)),
         };
         foreach (var (hash, (id, fingerprint)) in this.keys)

@@ -91,7 +91,10 @@ internal sealed partial class ReferenceStore
     public void Report(JobClaim claim, JobProgress progress)
     {
         if (Find(claim.Job) is { State: JobState.Running } job && job.Claim == claim.Claim)
+        {
             job.Progress = $"{progress.Percent}";
+            job.Note('p', Now);
+        }
     }
 
     private ClaimAnswer Claim(WorkerId worker, JobEnvelope envelope, bool alone)

@@ -67,8 +67,7 @@ internal sealed partial class ReferenceStore
             if (!due && !quiet)
                 continue;
             if (due)
-                if (due)
-                    Move(job, JobState.Queued);
+                Move(job, JobState.Queued);
             job.RungAt = Now;
             yield return $"{id}{(job.RunsAlone ? " alone" : "")}";
         }

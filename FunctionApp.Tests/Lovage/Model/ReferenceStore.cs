@@ -78,6 +78,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
             RungAt = Now,
             Claims = 0,
         };
+        Find(envelope.Id)!.Note(waits ? 'w' : 'q', Now);
         if (envelope.Idempotency is { } key)
             keys[key.Hash] = (envelope.Id.ToString(), key.Fingerprint);
     }
@@ -145,6 +146,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
             IsUnreadable = true,
             Origin = "message",
         };
+        Find(letter.Id)!.Note('f', Now);
     }
 
     // When the store's life began, and chance.
@@ -157,7 +159,15 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
     {
         Moves[(job.State, to)] = Moves.GetValueOrDefault((job.State, to)) + 1;
         (job.State, job.Since) = (to, Now);
+        job.Note(Letter(to), Now);
     }
+
+    private static char Letter(JobState state) => state switch
+    {
+        JobState.Scheduled => 'w',
+        JobState.Expired => 'x',
+        _ => char.ToLowerInvariant($"{state}"[0]),
+    };
 
     private void Finish(ReferenceJob job, JobState to)
     {

@@ -45,6 +45,7 @@ internal sealed class StoreReader(RedisConnection connection)
         (keys.Epoch, "string"),
         (keys.NewestClaimedRing, "string"),
         (keys.Workers, "set"),
+        (keys.Jobs, "zset"),
         .. keys.Indexes.Select(index => (index, "zset")),
         .. world.KnownWorkers.Select(worker => (keys.Held(worker), "set")),
         .. world.KnownJobs.Select(id => (keys.Job(id), "hash")),
@@ -66,9 +67,13 @@ internal sealed class StoreReader(RedisConnection connection)
         "headers" or "traceparent" => null,
         "args" or "error" or "raw" => $"{name}=*",
         "history" => $"{name}={string.Join(',', value.Split('\n').Select(Attempt))}",
+        "log" => $"{name}={string.Join(',', value.Split('\n').Select(LogEntry))}",
         "progress" => $"{name}={JobHash.Json<JobProgress>(value)!.Percent}",
         _ => $"{name}={value}",
     };
+
+    // For how long a run could have begun, and what a report says, is not what the model is about.
+    private static string LogEntry(string line) => line.Split(' ', 2)[0];
 
     private static string Attempt(string line)
     {

@@ -11,7 +11,10 @@ internal static class JobHash
 {
     /// <summary>What <see cref="Read"/> needs, in its order. Arguments are left out: they can be large, and nobody who asks about a job needs them.</summary>
     public static RedisValue[] Fields { get; } =
-        ["name", "state", "attempt", "enqueuedAt", "startedAt", "since", "result", "error", "progress", "due", "expires", "cancel", "reason", "history"];
+        ["name", "state", "attempt", "enqueuedAt", "startedAt", "since", "result", "error", "progress", "due", "expires", "cancel", "reason", "history", "log"];
+
+    /// <summary>The same, without what can be large: lists look at thousands of jobs. No job has a field without a name.</summary>
+    public static RedisValue[] FieldsOfLists { get; } = [.. Fields.Select(field => field == "result" || field == "history" || field == "log" ? RedisValue.EmptyString : field)];
 
     /// <summary>A job has 1,000 effects and some thirty fields of its own at most.</summary>
     public const int MaxFields = 1_030;
@@ -37,6 +40,7 @@ internal static class JobHash
         CancelRequested = !fields[11].IsNull,
         Reason = fields[12].IsNull ? null : Enum.Parse<FailureReason>((string)fields[12]!),
         History = fields[13].IsNull ? [] : [.. ((string)fields[13]!).Split('\n').Select(Attempt)],
+        Changes = JobLog.Read(fields[14], Time(fields[3])!.Value),
     };
 
     public static JobId ReadId(RedisValue id) => JobId.TryParse((string?)id, out var read)

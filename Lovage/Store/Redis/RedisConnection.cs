@@ -31,6 +31,21 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
     public virtual Task<RedisResult> RunAsync(string script, RedisKey[] scriptKeys, RedisValue[] values, CancellationToken cancellation) =>
         CallAsync(db => db.ScriptEvaluateAsync(script, scriptKeys, values), cancellation);
 
+    /// <summary>Calls <paramref name="heard"/> for each message of a channel, until the result is disposed.</summary>
+    /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error.</exception>
+    public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action heard, CancellationToken cancellation)
+    {
+        try
+        {
+            var multiplexer = await ConnectAsync().WaitAsync(cancellation).ConfigureAwait(false);
+            return await RedisSubscription.BeginAsync(multiplexer.GetSubscriber(), RedisChannel.Literal(channel), heard).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new JobStoreUnavailableException(e);
+        }
+    }
+
     public void Dispose()
     {
         if (connecting is { IsCompletedSuccessfully: true } connected)

@@ -39,7 +39,7 @@ internal sealed class RedisDeadLetters(RedisConnection connection)
 
     /// <summary>Keeps what cannot be run, with the reason; never over a job that exists.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.RunAsync(
-        RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id)],
+        RedisScripts.Bury, [.. keys.Indexes, keys.Job(letter.Id), keys.Jobs],
         [letter.Id.ToString(), letter.Name, letter.Text, JobHash.Write(letter.Error), letter.Reason.ToString()], cancellation);
 
     /// <summary>The text of a message that could not be read, or the job's arguments.</summary>

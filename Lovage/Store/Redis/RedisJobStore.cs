@@ -44,6 +44,9 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         return JobHash.Read(id, fields);
     }
 
+    public Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation) =>
+        connection.SubscribeAsync((string)keys.Job(id)!, changed, cancellation);
+
     public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {
         RedisKey[] scriptKeys =
@@ -88,7 +91,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
             values.AddRange(["error", JobHash.Write(error)]);
         if (settlement.Reason is { } reason)
             values.AddRange(["reason", reason.ToString()]);
-        return (bool)await connection.RunAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id), keys.Finished(job.Name)], [.. values], cancellation).ConfigureAwait(false);
+        return (bool)await connection.RunAsync(RedisScripts.Restore, [.. keys.Indexes, keys.Job(job.Id), keys.Finished(job.Name), keys.Jobs], [.. values], cancellation).ConfigureAwait(false);
     }
 
     public async Task<JobState?> CancelAsync(JobId id, CancellationToken cancellation)
@@ -150,7 +153,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
 
     private RedisKey[] CreateKeys(JobEnvelope[] jobs) =>
     [
-        .. keys.Indexes, keys.Epoch, .. jobs.Select(job => keys.Job(job.Id)),
+        .. keys.Indexes, keys.Epoch, keys.Jobs, .. jobs.Select(job => keys.Job(job.Id)),
         .. jobs.Where(job => job.Idempotency is not null).Select(job => keys.Idempotency(job.Idempotency!.Value)),
     ];
 

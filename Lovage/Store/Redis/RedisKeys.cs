@@ -27,6 +27,9 @@ internal sealed class RedisKeys(string prefix)
 
     public RedisKey Expired { get; } = $"{{{prefix}}}:expired";
 
+    /// <summary>All jobs by the time at which they were recorded, which never changes: each is listed as that time in 13 digits and its id, with score 0.</summary>
+    public RedisKey Jobs { get; } = $"{{{prefix}}}:jobs";
+
     /// <summary>The latest ring among the jobs that were claimed.</summary>
     public RedisKey NewestClaimedRing { get; } = $"{{{prefix}}}:newest-claimed-ring";
 
@@ -38,6 +41,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>What every script that changes a job begins with; see <c>lifecycle.lua</c>.</summary>
     public RedisKey[] Indexes => [Queued, Scheduled, Running, Succeeded, Failed, Cancelled, Expired];
+
+    /// <summary>The jobs of a state.</summary>
+    public RedisKey Index(JobState state) => $"{{{prefix}}}:{JobHash.Write(state)}";
 
     public RedisKey Job(JobId id) => $"{{{prefix}}}:job:{id}";
 

@@ -38,7 +38,7 @@ internal static class RedisScripts
 
     public static string Conclude { get; } = Read("conclude");
 
-    public static string Progress { get; } = Read("progress");
+    public static string Progress { get; } = Prelude + Read("progress");
 
     public static string Acquire { get; } = Prelude + Read("acquire");
 

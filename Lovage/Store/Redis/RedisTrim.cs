@@ -72,6 +72,6 @@ internal sealed class RedisTrim(RedisConnection connection, JobRegistry registry
     }
 
     private async Task<int> TrimAsync(RedisKey finished, RedisValue last, JobId[] ids, CancellationToken cancellation) => (int)await connection.RunAsync(
-        RedisScripts.Trim, [.. keys.Indexes, finished, .. ids.Select(keys.Job)],
+        RedisScripts.Trim, [.. keys.Indexes, finished, keys.Jobs, .. ids.Select(keys.Job)],
         [last, (long)KeepTombstones.TotalMilliseconds, .. ids.Select(id => (RedisValue)id.ToString())], cancellation).ConfigureAwait(false);
 }

@@ -31,7 +31,7 @@ local function answer(key, finished, id, claim, wantsArgs, alone)
   local rung = state == 'queued' and tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')
   if rung then newest = math.max(newest, rung) end
   local ready = ready(job[4], job[8], job[9], rung, at)
-  move(key, id, state, 'running', at)
+  move(key, id, state, 'running', at, text(math.max(at - ready, 0)))
   redis.call('HINCRBY', key, 'fence', 1)
   redis.call('HSET', key, 'worker', ARGV[1], 'claim', claim, 'startedAt', text(at))
   redis.call('HDEL', key, 'progress')

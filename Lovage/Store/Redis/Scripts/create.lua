@@ -1,14 +1,14 @@
 -- Records jobs as queued or, with a time to come, scheduled. One that exists is left alone: an ambiguous call may be repeated.
 -- An idempotency key that was used before stands for the job that it was used for; used for something else, nothing at all is recorded.
--- KEYS: indexes…, epoch, job…, then the idempotency key of each job that has one
+-- KEYS: indexes…, epoch, all jobs, job…, then the idempotency key of each job that has one
 -- ARGV: an epoch for a new store, milliseconds for which an idempotency key stands, the number of jobs,
 --       then for each job: id, name, args, headers, traceparent, due, expires, max attempts, origin, extra, fingerprint, time limit in milliseconds.
 --       A time is empty, or milliseconds since 1970, or + milliseconds from now. Without an idempotency key the fingerprint is empty.
 -- Returns the store's epoch and its time, then for each key that was used before: the job's place, the id of the first job, '1' if it was another call.
-local firstJob, firstArgument, width = 9, 4, 12
+local firstJob, firstArgument, width = 10, 4, 12
 local count = tonumber(ARGV[3])
 local epoch = life(KEYS[8], ARGV[1])
-local answer, queued, scheduled = { epoch, text(at) }, {}, {}
+local answer, all, queued, scheduled = { epoch, text(at) }, {}, {}, {}
 
 local function moment(argument)
   if argument == '' then return nil end
@@ -46,7 +46,8 @@ for i = 0, count - 1 do
   elseif redis.call('EXISTS', key) == 0 then
     local due, expires = moment(ARGV[a + 5]), moment(ARGV[a + 6])
     local waits = due and due > at
-    redis.call('HSET', key, 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at), 'since', text(at), 'state', waits and 'scheduled' or 'queued')
+    redis.call('HSET', key, 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at), 'since', text(at), 'state', waits and 'scheduled' or 'queued',
+      'log', logged(nil, at, at, waits and letter.scheduled or letter.queued))
     if ARGV[a + 3] ~= '' then redis.call('HSET', key, 'headers', ARGV[a + 3]) end
     if ARGV[a + 4] ~= '' then redis.call('HSET', key, 'traceparent', ARGV[a + 4]) end
     if expires then redis.call('HSET', key, 'expires', text(expires)) end
@@ -55,6 +56,8 @@ for i = 0, count - 1 do
     if ARGV[a + 8] ~= '' then redis.call('HSET', key, 'origin', ARGV[a + 8]) end
     if ARGV[a + 9] ~= '' then redis.call('HSET', key, 'extra', ARGV[a + 9]) end
     if keys[i] then redis.call('SET', keys[i], id .. ' ' .. ARGV[a + 10], 'PX', ARGV[2]) end
+    table.insert(all, '0')
+    table.insert(all, listed(at, id))
     if waits then
       redis.call('HSET', key, 'due', text(due))
       table.insert(scheduled, text(due))
@@ -66,6 +69,7 @@ for i = 0, count - 1 do
   end
 end
 -- In one call each: an index that grows by one at a time costs some servers far more than the records.
+if #all > 0 then redis.call('ZADD', KEYS[9], unpack(all)) end
 if #queued > 0 then redis.call('ZADD', index.queued, unpack(queued)) end
 if #scheduled > 0 then redis.call('ZADD', index.scheduled, unpack(scheduled)) end
 return answer

@@ -7,10 +7,16 @@ local index = {
 -- One time for all that a script changes.
 local at = now()
 
-local function move(key, id, from, to, score)
+-- What a job's log calls a state.
+local letter = { queued = 'q', scheduled = 'w', running = 'r', succeeded = 's', failed = 'f', cancelled = 'c', expired = 'x' }
+
+local function move(key, id, from, to, score, more)
   if from then redis.call('ZREM', index[from], id) end
   redis.call('ZADD', index[to], text(score), id)
-  redis.call('HSET', key, 'state', to, 'since', text(at))
+  local job = redis.call('HMGET', key, 'log', 'enqueuedAt')
+  redis.call('HSET', key, 'state', to, 'since', text(at), 'log', logged(job[1], job[2], at, letter[to], more))
+  -- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then.
+  redis.call('PUBLISH', key, '')
 end
 
 -- To a final state. Unless it failed, it never runs again: what only a run needs is dropped, and it counts among the finished ones of its name.

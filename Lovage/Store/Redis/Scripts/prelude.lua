@@ -11,6 +11,20 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+-- A job's log with one entry more: a letter, milliseconds since it was enqueued and, after a blank, what else there is to say. The first line is the
+-- number of the last entry, so that the oldest can be dropped, beyond 16 KiB, and the others keep their numbers.
+local function logged(log, enqueued, at, letter, more)
+  local last, entries = string.match(log or '0', '^(%d+)(.*)$')
+  entries = entries .. '\n' .. letter .. text(at - tonumber(enqueued or at)) .. (more and ' ' .. more or '')
+  if #entries > 16384 then entries = string.sub(entries, (string.find(entries, '\n', #entries - 8192, true))) end
+  return text(tonumber(last) + 1) .. entries
+end
+
+-- Under which member the index of all jobs has one: by time, and jobs of one time by their ids.
+local function listed(enqueued, id)
+  return string.format('%013.0f', tonumber(enqueued)) .. id
+end
+
 -- Names this store's life: when it began, and chance. Gone with its data, it begins anew.
 local function life(key, chance)
   local epoch = redis.call('GET', key)

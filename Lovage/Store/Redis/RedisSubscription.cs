@@ -1,0 +1,25 @@
+using StackExchange.Redis;
+
+namespace Lovage.Store.Redis;
+
+/// <summary>Listens to a channel until it is disposed.</summary>
+internal sealed class RedisSubscription : IAsyncDisposable
+{
+    private readonly ISubscriber subscriber;
+    private readonly RedisChannel channel;
+    private readonly Action<RedisChannel, RedisValue> handler;
+
+    private RedisSubscription(ISubscriber subscriber, RedisChannel channel, Action heard) =>
+        (this.subscriber, this.channel, handler) = (subscriber, channel, (_, _) => heard());
+
+    /// <summary>When this has returned the server knows of it.</summary>
+    public static async Task<IAsyncDisposable> BeginAsync(ISubscriber subscriber, RedisChannel channel, Action heard)
+    {
+        var subscription = new RedisSubscription(subscriber, channel, heard);
+        await subscriber.SubscribeAsync(channel, subscription.handler).ConfigureAwait(false);
+        return subscription;
+    }
+
+    // Nobody waits for that: a server that is down has forgotten it, and what still comes is not heard.
+    public async ValueTask DisposeAsync() => await subscriber.UnsubscribeAsync(channel, handler, CommandFlags.FireAndForget).ConfigureAwait(false);
+}

@@ -6,6 +6,7 @@ using Lovage.Jobs;
 using Lovage.Listing;
 using Lovage.Processing;
 using Lovage.Queue;
+using Lovage.Stats;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Lovage.Telemetry;
@@ -53,6 +54,7 @@ public static class LovageServices
         services.AddSingleton<RedisTrim>();
         services.AddSingleton<RedisDeadLetters>();
         services.AddSingleton<RedisJobList>();
+        services.AddSingleton<RedisStats>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
         services.AddHostedService<RedisSetup>();
         services.AddHostedService<QueueSetup>();
@@ -102,6 +104,7 @@ public static class LovageServices
             s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));
         services.AddSingleton(s => new JobList(s.GetRequiredService<RedisJobList>()));
+        services.AddSingleton(s => new JobStats(s.GetRequiredService<RedisStats>(), s.GetRequiredService<JobRegistry>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LovageHealth(s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>()));
     }
 }

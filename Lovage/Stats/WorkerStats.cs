@@ -1,0 +1,16 @@
+using Lovage.Jobs;
+
+namespace Lovage.Stats;
+
+/// <summary>A process that runs jobs.</summary>
+/// <param name="Id">Its identity; a new one each time it starts, or has lost its lease.</param>
+/// <param name="RunningCount">How many jobs it has.</param>
+/// <param name="Running">These jobs, the longest running first; 100 at most.</param>
+public sealed record WorkerStats(string Id, long RunningCount, IReadOnlyList<RunningJob> Running);
+
+/// <summary>A job that a worker has.</summary>
+/// <param name="Id">The job's id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Attempt">From 1.</param>
+/// <param name="StartedAt">When this run began.</param>
+public sealed record RunningJob(JobId Id, string Name, int Attempt, DateTimeOffset StartedAt);

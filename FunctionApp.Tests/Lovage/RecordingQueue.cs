@@ -34,6 +34,12 @@ internal sealed class RecordingQueue : IJobQueue
         return Task.CompletedTask;
     }
 
+    public Task<QueueLengths> CountAsync(CancellationToken cancellation)
+    {
+        ThrowIfDown();
+        return Task.FromResult<QueueLengths>(new(sent.Reader.Count, 0));
+    }
+
     /// <summary>The next message; waits for it.</summary>
     public async Task<string> ReceiveAsync() => (await ReceiveDelayedAsync()).Text;
 

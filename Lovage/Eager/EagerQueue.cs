@@ -27,6 +27,8 @@ internal sealed class EagerQueue(IJobStore store, JobRunner runner, RunningJobs 
 
     public Task CheckAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    public Task<QueueLengths> CountAsync(CancellationToken cancellation) => Task.FromResult<QueueLengths>(new(0, 0));
+
     // To its end: the next attempt follows at once.
     private async Task RunAsync(JobEnvelope job)
     {

@@ -14,4 +14,8 @@ internal interface IJobQueue
     /// <summary>Makes sure that the queue exists and answers.</summary>
     /// <exception cref="JobQueueUnavailableException">It does not.</exception>
     Task CheckAsync(CancellationToken cancellation);
+
+    /// <summary>Counts the messages, about: the service promises no more. A queue that does not exist has none.</summary>
+    /// <exception cref="JobQueueUnavailableException">They could not be counted.</exception>
+    Task<QueueLengths> CountAsync(CancellationToken cancellation);
 }

@@ -18,6 +18,9 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
 
     private readonly QueueClient client = new(options.Value.StorageConnectionString, options.Value.QueueName, ClientOptions());
 
+    // So the host names it, and makes it when it first needs it.
+    private readonly QueueClient poison = new(options.Value.StorageConnectionString, $"{options.Value.QueueName}-poison", ClientOptions());
+
     public async Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         try
@@ -47,6 +50,32 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
         catch (Exception e) when (IsUnavailable(e, cancellation))
         {
             throw new JobQueueUnavailableException(client.Name, e);
+        }
+    }
+
+    public async Task<QueueLengths> CountAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var (messages, given) = (CountAsync(client, cancellation), CountAsync(poison, cancellation));
+            await Task.WhenAll(messages, given).ConfigureAwait(false);
+            return new(await messages.ConfigureAwait(false), await given.ConfigureAwait(false));
+        }
+        catch (Exception e) when (IsUnavailable(e, cancellation))
+        {
+            throw new JobQueueUnavailableException(client.Name, e);
+        }
+    }
+
+    private static async Task<long> CountAsync(QueueClient queue, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await queue.GetPropertiesAsync(cancellation).ConfigureAwait(false)).Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == "QueueNotFound")
+        {
+            return 0;
         }
     }
 

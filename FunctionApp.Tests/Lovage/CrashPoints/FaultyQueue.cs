@@ -13,12 +13,14 @@ internal sealed class FaultyQueue(IJobQueue queue, Calls calls) : IJobQueue
 
     public Task CheckAsync(CancellationToken cancellation) => MakeAsync("check", () => queue.CheckAsync(cancellation));
 
-    private Task MakeAsync(string what, Func<Task> call) => calls.MakeAsync(
-        $"queue, {what}",
-        async () =>
-        {
-            await call();
-            return true;
-        },
-        () => new JobQueueUnavailableException("test", new IOException("on purpose")));
+    public Task<QueueLengths> CountAsync(CancellationToken cancellation) => MakeAsync("count", () => queue.CountAsync(cancellation));
+
+    private Task MakeAsync(string what, Func<Task> call) => MakeAsync(what, async () =>
+    {
+        await call();
+        return true;
+    });
+
+    private Task<T> MakeAsync<T>(string what, Func<Task<T>> call) =>
+        calls.MakeAsync($"queue, {what}", call, () => new JobQueueUnavailableException("test", new IOException("on purpose")));
 }

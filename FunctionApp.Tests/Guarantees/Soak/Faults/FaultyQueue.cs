@@ -16,4 +16,6 @@ internal sealed class FaultyQueue(IJobQueue queue, FaultSource faults) : IJobQue
     }
 
     public Task CheckAsync(CancellationToken cancellation) => queue.CheckAsync(cancellation);
+
+    public Task<QueueLengths> CountAsync(CancellationToken cancellation) => queue.CountAsync(cancellation);
 }

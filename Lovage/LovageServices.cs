@@ -47,6 +47,7 @@ public static class LovageServices
         // Chance is a service like time, so that tests can choose it.
         services.TryAddSingleton(SharedRandom);
 
+        services.AddSingleton<Heartbeats>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<WorkerLease>();
         services.AddSingleton<IJobStore, RedisJobStore>();
@@ -105,6 +106,8 @@ public static class LovageServices
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));
         services.AddSingleton(s => new JobList(s.GetRequiredService<RedisJobList>()));
         services.AddSingleton(s => new JobStats(s.GetRequiredService<RedisStats>(), s.GetRequiredService<JobRegistry>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new LovageHealth(s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>()));
+        services.AddSingleton(s => new LovageHealth(
+            s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<Heartbeats>(), s.GetRequiredService<AbandonedBodies>(),
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>()));
     }
 }

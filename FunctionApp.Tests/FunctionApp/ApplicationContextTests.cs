@@ -42,9 +42,9 @@ public sealed class ApplicationContextTests(RealServers servers)
     public async Task MiddlewareAndFunction_ShareOneScope()
     {
         await using var app = await StartAsync();
-        using var response = await app.Http.GetAsync(new Uri("api/health", UriKind.Relative));
+        using var response = await app.Http.GetAsync(new Uri("api/health/live", UriKind.Relative));
         response.EnsureSuccessStatusCode();
-        Assert.Contains("Health", log.Functions);
+        Assert.Contains("CheckLiveness", log.Functions);
     }
 
     private Task<App> StartAsync() => App.StartAsync(servers, configure: builder =>

@@ -10,6 +10,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Task> pumps = [];
     private readonly CancellationTokenSource stop = new();
+    private volatile TaskCompletionSource thawed = Completed();
     private readonly IPEndPoint server;
     private readonly Random random;
     private readonly Task accepting;
@@ -36,6 +37,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     public int OneResetIn { get; set; }
 
     public int Resets => resets;
+
+    /// <summary>Nothing passes any more; connections stay open.</summary>
+    public void Freeze() => thawed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What was held passes, and all that comes.</summary>
+    public void Thaw() => thawed.SetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -65,6 +72,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, stop.Token) is > 0 and var read)
             {
+                await thawed.Task.WaitAsync(stop.Token);
                 var (delay, reset) = Draw();
                 await Task.Delay(delay, TimeProvider.System, stop.Token);
                 if (reset)
@@ -84,6 +92,13 @@ internal sealed class FaultProxy : IAsyncDisposable
             from.Close(0);
             to.Close(0);
         }
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
     }
 
     private (TimeSpan Delay, bool Reset) Draw()

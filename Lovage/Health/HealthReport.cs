@@ -1,6 +1,6 @@
 namespace Lovage.Health;
 
-/// <summary>What <see cref="LovageHealth"/> found.</summary>
+/// <summary>What <see cref="LovageHealth.CheckAsync"/> found.</summary>
 /// <param name="StoreError">Why the store cannot be used, or null.</param>
 /// <param name="QueueError">Why the queue cannot be used, or null.</param>
 public sealed record HealthReport(string? StoreError, string? QueueError)

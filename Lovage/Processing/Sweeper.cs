@@ -1,3 +1,4 @@
+using Lovage.Health;
 using Lovage.Queue;
 using Lovage.Store;
 using Microsoft.Extensions.Hosting;
@@ -7,18 +8,21 @@ using Microsoft.Extensions.Options;
 namespace Lovage.Processing;
 
 /// <summary>Sweeps for as long as the process lives, whatever fails meanwhile.</summary>
-internal sealed partial class Sweeper(JobSweep sweep, ForgottenRuns forgotten, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
+internal sealed partial class Sweeper(
+    JobSweep sweep, ForgottenRuns forgotten, Heartbeats heartbeats, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private bool failed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var heartbeat = heartbeats.Begin("sweep", options.Value.SweepInterval);
         while (true)
         {
             // A fifth more or less: processes that started together do not sweep together.
             await Task.Delay(options.Value.SweepInterval * (0.8 + 0.4 * random.NextDouble()), time, stoppingToken).ConfigureAwait(false);
             await SweepAsync(stoppingToken).ConfigureAwait(false);
+            heartbeat.Beat();
         }
     }
 

@@ -35,14 +35,14 @@ internal sealed class AppClient(Uri address) : IDisposable
         }
     }
 
-    /// <summary>Asks for the app's health.</summary>
+    /// <summary>Asks whether the app is ready.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Report)> HealthAsync(CancellationToken cancellation = default)
     {
-        using var answer = await http.GetAsync("api/health", cancellation);
+        using var answer = await http.GetAsync("api/health/ready", cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation));
     }
 
-    /// <summary>Asks for the app's health until it is good.</summary>
+    /// <summary>Asks until the app is ready.</summary>
     public async Task BecomesHealthyAsync()
     {
         using var limit = new CancellationTokenSource(Limits.Signal);

@@ -20,7 +20,7 @@ public sealed class StartTests(RealServers servers)
 
         Assert.Contains($"    EnqueueJob: [POST] http://localhost:{port}/api/jobs/{{name}}", app.Output);
         Assert.Contains($"    GetJob: [GET] http://localhost:{port}/api/jobs/{{id}}", app.Output);
-        Assert.Contains($"    Health: [GET] http://localhost:{port}/api/health", app.Output);
+        Assert.Contains($"    CheckLiveness: [GET] http://localhost:{port}/api/health/live", app.Output);
         Assert.Contains($"    ProcessJobs: queueTrigger {settings.Queue}", app.Output);
         Assert.Contains("10 jobs at once: host.json extensions.queues.batchSize", app.Output);
 

@@ -50,7 +50,7 @@ public sealed class DemoJobsTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task Fetch_ManyAtOnce_ChildrenSeeTheJobAndKeepTheirOrder()
     {
-        var health = new Uri(app.Http.BaseAddress!, "api/health").AbsoluteUri;
+        var health = new Uri(app.Http.BaseAddress!, "api/health/live").AbsoluteUri;
         var missing = new Uri(app.Http.BaseAddress!, "api/nothing").AbsoluteUri;
         var job = await app.RunAsync("demo.fetch", $$"""{"urls":["{{health}}","{{missing}}"],"waits":[0.01,0.02,0.03],"limit":5}""");
         var children = job.GetProperty("result").EnumerateArray().ToArray();
@@ -63,7 +63,7 @@ public sealed class DemoJobsTests(RealServers servers) : IAsyncLifetime
     [Fact]
     public async Task Fetch_SamePageAgain_ComesFromTheAppsCache()
     {
-        var url = new Uri(app.Http.BaseAddress!, $"api/health?{Guid.NewGuid()}").AbsoluteUri;
+        var url = new Uri(app.Http.BaseAddress!, $"api/health/live?{Guid.NewGuid()}").AbsoluteUri;
         await app.RunAsync("demo.fetch", $$"""{"urls":["{{url}}"]}""");
         var again = (await app.RunAsync("demo.fetch", $$"""{"urls":["{{url}}"]}""")).GetProperty("result")[0];
         Assert.Equal((true, 200), (again.GetProperty("fromCache").GetBoolean(), again.GetProperty("status").GetInt32()));

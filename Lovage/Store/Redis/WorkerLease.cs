@@ -1,3 +1,4 @@
+using Lovage.Health;
 using Lovage.Jobs;
 using Lovage.Processing;
 using Lovage.Telemetry;
@@ -12,7 +13,8 @@ namespace Lovage.Store.Redis;
 /// a connection of its own, so that neither blocking jobs nor a busy connection can cost it.
 /// </summary>
 internal sealed partial class WorkerLease(
-    RedisConnection connection, RunningJobs running, JobMetrics metrics, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger) : IDisposable
+    RedisConnection connection, RunningJobs running, JobMetrics metrics, Heartbeats heartbeats, IOptions<LovageOptions> options, TimeProvider time, ILogger<WorkerLease> logger)
+    : IDisposable
 {
     private readonly SemaphoreSlim acquiring = new(1, 1);
     private readonly ManualResetEvent stopped = new(initialState: false);
@@ -85,11 +87,13 @@ internal sealed partial class WorkerLease(
     private void Renew()
     {
         ConnectionMultiplexer? own = null;
+        var heartbeat = heartbeats.Begin("lease", RenewalInterval);
         var wait = RenewalInterval;
         while (!stopped.WaitOne(wait))
         {
             var began = time.GetTimestamp();
             own = Renew(own);
+            heartbeat.Beat();
             // A call that took its time must not put the next one off.
             var left = RenewalInterval - time.GetElapsedTime(began);
             wait = left > TimeSpan.Zero ? left : TimeSpan.Zero;

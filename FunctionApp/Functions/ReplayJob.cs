@@ -22,6 +22,6 @@ public sealed class ReplayJob(JobClient jobs, DeadLetterBox deadLetters, Operato
                 return Problems.JobNotFound(id);
             return await deadLetters.ReplayAsync(jobId, repeatEffects, cancellation)
                 ? new AcceptedJob(jobId, job.Name, JobState.Queued, JobUrl.Of(jobId, request))
-                : Problems.NotFailed(jobId, job.State);
+                : Problems.NotFailed(jobId, (await jobs.GetAsync(jobId, cancellation) ?? job).State);
         });
 }

@@ -29,4 +29,8 @@ public sealed class ApiOptions
     /// <summary>A silent event stream says so often that it is still there. 1 to 200 s, as Azure's front end cuts what is silent for 240; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:03:20", ErrorMessage = "Api:EventHeartbeat takes 1 to 200 seconds.")]
     public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many dead letters one request may replay; 1 to 100,000, default 10,000.</summary>
+    [Range(1, 100_000, ErrorMessage = "Api:MaxReplays takes 1 to 100,000 jobs.")]
+    public int MaxReplays { get; set; } = 10_000;
 }

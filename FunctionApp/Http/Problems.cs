@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FunctionApp.Http.Listing;
 using Lovage.Client;
+using Lovage.DeadLetters;
 using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.AspNetCore.Http;
@@ -66,12 +67,17 @@ internal static class Problems
         return Of(StatusCodes.Status429TooManyRequests, "too-many-streams", "Too many event streams", $"{limit:N0} event streams are open (Api:MaxEventStreams). Ask GET /jobs/{{id}} instead, or later.");
     }
 
-    public static IResult StoreUnavailable(JobStoreUnavailableException e, HttpRequest request)
+    public static IResult StoreUnavailable(JobStoreUnavailableException e, HttpRequest request) =>
+        StoreUnavailable(request, e.Message, e.JobId is { } id ? new() { ["id"] = id.ToString() } : null);
+
+    public static IResult ReplayBrokeOff(JobStoreUnavailableException e, HttpRequest request, DeadLetterReplay replay) => StoreUnavailable(
+        request, string.Create(CultureInfo.InvariantCulture, $"{e.Message} {replay.Replayed.Count:N0} of {replay.Matched.Count:N0} jobs were replayed before, or a few more, and run. Ask again for the others."),
+        new() { ["replayed"] = replay.Replayed.Count });
+
+    private static IResult StoreUnavailable(HttpRequest request, string detail, Dictionary<string, object?>? more)
     {
         RetryLater(request);
-        return Of(
-            StatusCodes.Status503ServiceUnavailable, "store-unavailable", "Store unavailable", e.Message,
-            e.JobId is { } id ? new() { ["id"] = id.ToString() } : null);
+        return Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "Store unavailable", detail, more);
     }
 
     private static void RetryLater(HttpRequest request) => request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
 using Lovage.Jobs;
-using Lovage.Store;
+using Lovage.Store.Redis;
 
 namespace Lovage.DeadLetters;
 
@@ -21,6 +21,8 @@ public sealed record DeadLetterFilter
     /// <summary>No more than so many, the newest first. Default 1,000.</summary>
     public int Limit { get; init; } = 1_000;
 
-    internal bool Matches(JobRecord job) =>
-        job.State is JobState.Failed && (Name is null || job.Name == Name) && (Reason is null || job.Reason == Reason);
+    /// <summary>No more than so many are looked at for it, the newest first. Default 100,000.</summary>
+    public int MaxExamined { get; init; } = 100_000;
+
+    internal bool Matches(FailedJob job) => job.Name is not null && (Name is null || job.Name == Name) && (Reason is null || job.Reason == Reason);
 }

@@ -93,13 +93,25 @@ public sealed class DeadLetterBoxTests(RealServers servers)
         var other = await FailAsync(engine, "ill.double", 1);
         health.IsGood = true;
 
-        Assert.Equal(25, await Box(engine).ReplayAsync(new DeadLetterFilter { Reason = FailureReason.Rejected }, cancellation: Cancel));
+        var replay = await Box(engine).ReplayAsync(new DeadLetterFilter { Reason = FailureReason.Rejected }, cancellation: Cancel);
+        Assert.Equal(ids.OrderBy(id => id.Value), replay.Replayed.OrderBy(id => id.Value));
+        Assert.Equal((25, 0, null, null), (replay.Matched.Count, replay.Unreadable, replay.Next, replay.Error));
         var messages = engine.Queue.Drain();
         Assert.Equal(3, messages.Count);
         Assert.Equal(ids.OrderBy(id => id.Value), messages.SelectMany(m => MessageReader.Read(m).Jobs).Select(job => job.Id).OrderBy(id => id.Value));
         await Task.WhenAll(messages.Select(m => engine.Processor.ProcessAsync(m, CancellationToken.None)));
         Assert.All(await Task.WhenAll(ids.Select(engine.GetAsync)), job => Assert.Equal(JobState.Succeeded, job.State));
         Assert.Equal([other.Id], await IdsAsync(engine, new()));
+    }
+
+    [Fact]
+    public async Task Replay_Twice_IsFalseTheSecondTime()
+    {
+        await using var engine = NewEngine();
+        var failed = await FailAsync(engine, "ill.double", 1);
+        Assert.True(await Box(engine).ReplayAsync(failed.Id, cancellation: Cancel));
+        Assert.False(await Box(engine).ReplayAsync(failed.Id, cancellation: Cancel));
+        Assert.Single(engine.Queue.Drain());
     }
 
     [Fact]

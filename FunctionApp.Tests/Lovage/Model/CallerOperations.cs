@@ -60,7 +60,7 @@ internal sealed record ReplayJob(int Job, bool RepeatEffects) : Operation
     public override async Task HappenAsync(World world)
     {
         if (world.Job(Job)?.Request.Id is { } id)
-            world.Agree($"{world.Reference.Replay(id, RepeatEffects)}", $"{await world.DeadLetters.ReplayAsync(id, RepeatEffects, world.Cancellation)}");
+            world.Agree($"{world.Reference.Replay(id, RepeatEffects)}", $"{await world.DeadLetters.ReplayAsync(id, null, RepeatEffects, world.Cancellation)}");
     }
 }
 

@@ -110,15 +110,11 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
         return job.State;
     }
 
-    /// <returns>The state that it has now; null for what cannot be run.</returns>
-    public JobState? Replay(JobId id, bool repeatEffects)
+    /// <returns>False for what has not failed or cannot be run.</returns>
+    public bool Replay(JobId id, bool repeatEffects)
     {
-        if (Find(id) is not { } job)
-            return null;
-        if (job.State is not JobState.Failed || job.IsTombstone)
-            return job.State;
-        if (job.IsUnreadable)
-            return null;
+        if (Find(id) is not { State: JobState.Failed, IsTombstone: false, IsUnreadable: false } job)
+            return false;
         Move(job, JobState.Queued);
         (job.Attempt, job.RungAt, job.Expires, job.Reason) = (1, 0, null, null);
         (job.HasError, job.RunsAlone, job.Crashes, job.IsToBeCancelled) = (false, false, 0, false);
@@ -128,7 +124,7 @@ internal sealed partial class ReferenceStore(LovageOptions options, IReadOnlyLis
                 job.Effects.Remove(effect.Key);
             job.Origin = job.Origin is null ? null : "message";
         }
-        return job.State;
+        return true;
     }
 
     public void Bury(DeadLetter letter)

@@ -136,7 +136,7 @@ public abstract class LifecycleContract : IAsyncLifetime
                 await store.CancelAsync(job.Id, Cancel);
                 break;
             case JobEvent.Replay:
-                await deadLetters.ReplayAsync(job.Id, false, Cancel);
+                await deadLetters.ReplayAsync(job.Id, null, false, Cancel);
                 break;
         }
     }

@@ -12,30 +12,42 @@ internal sealed class RedisDeadLetters(RedisConnection connection)
     private readonly RedisKeys keys = connection.Keys;
 
     /// <summary>Failed jobs that failed in a time, newest first, read as they are asked for.</summary>
-    public async IAsyncEnumerable<JobRecord> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<FailedJob> FindAsync(DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var skip = 0; ; skip += PageSize)
+        var (newest, skip) = (to?.ToUnixTimeMilliseconds() ?? double.PositiveInfinity, 0);
+        while (true)
         {
-            var ids = await connection.CallAsync(
-                db => db.SortedSetRangeByScoreAsync(
-                    keys.Failed, from?.ToUnixTimeMilliseconds() ?? double.NegativeInfinity, to?.ToUnixTimeMilliseconds() ?? double.PositiveInfinity,
-                    order: Order.Descending, skip: skip, take: PageSize),
+            var (stop, past) = (newest, skip);
+            var page = await connection.CallAsync(
+                db => db.SortedSetRangeByScoreWithScoresAsync(
+                    keys.Failed, from?.ToUnixTimeMilliseconds() ?? double.NegativeInfinity, stop, order: Order.Descending, skip: past, take: PageSize),
                 cancellation).ConfigureAwait(false);
-            var records = await Task.WhenAll(ids.Select(id => ReadAsync(id, cancellation))).ConfigureAwait(false);
-            foreach (var record in records.OfType<JobRecord>())
-                yield return record;
-            if (ids.Length < PageSize)
+            foreach (var job in await Task.WhenAll(page.Select(entry => ChooseAsync(entry, cancellation))).ConfigureAwait(false))
+                yield return job;
+            if (page.Length < PageSize)
                 yield break;
+            // By time and not by place: a job that leaves meanwhile would move all the others.
+            var ties = page.Count(entry => entry.Score == page[^1].Score);
+            (newest, skip) = (page[^1].Score, page[^1].Score == newest ? skip + ties : ties);
         }
+    }
+
+    /// <summary>A failed job; null if it is no longer one.</summary>
+    public async Task<JobRecord?> ReadAsync(JobId id, CancellationToken cancellation)
+    {
+        var record = JobHash.Read(id, await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), JobHash.Fields), cancellation).ConfigureAwait(false));
+        return record is { State: JobState.Failed } ? record : null;
     }
 
     /// <summary>Puts a failed job back to queued, not yet rung.</summary>
     /// <param name="id">The job.</param>
+    /// <param name="failedAt">If given: only if it has not been replayed, and failed again, since.</param>
     /// <param name="repeatEffects">Forgets the effects of which nobody knows whether they were made.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The state that it has now; null if there is no such job, or it is a message that cannot be read.</returns>
-    public async Task<JobState?> ReplayAsync(JobId id, bool repeatEffects, CancellationToken cancellation) => JobHash.TryReadState((RedisValue)await connection.RunAsync(
-        RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString(), repeatEffects ? "1" : "0"], cancellation).ConfigureAwait(false));
+    /// <returns>False if it is no failed job, or is a message that cannot be read.</returns>
+    public async Task<bool> ReplayAsync(JobId id, DateTimeOffset? failedAt, bool repeatEffects, CancellationToken cancellation) => (bool)await connection.RunAsync(
+        RedisScripts.Replay, [.. keys.Indexes, keys.Job(id)], [id.ToString(), repeatEffects ? "1" : "0", failedAt is { } at ? JobHash.Write(at) : ""], cancellation)
+        .ConfigureAwait(false);
 
     /// <summary>Keeps what cannot be run, with the reason; never over a job that exists.</summary>
     public Task BuryAsync(DeadLetter letter, CancellationToken cancellation) => connection.RunAsync(
@@ -49,10 +61,12 @@ internal sealed class RedisDeadLetters(RedisConnection connection)
         return (string?)(fields[0].IsNull ? fields[1] : fields[0]);
     }
 
-    // Null for one whose record is no longer kept.
-    private async Task<JobRecord?> ReadAsync(RedisValue value, CancellationToken cancellation)
+    private async Task<FailedJob> ChooseAsync(SortedSetEntry entry, CancellationToken cancellation)
     {
-        var id = JobHash.ReadId(value);
-        return JobHash.Read(id, await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), JobHash.Fields), cancellation).ConfigureAwait(false));
+        var id = JobHash.ReadId(entry.Element);
+        var fields = await connection.CallAsync(db => db.HashGetAsync(keys.Job(id), ["name", "reason"]), cancellation).ConfigureAwait(false);
+        return new(
+            id, DateTimeOffset.FromUnixTimeMilliseconds((long)entry.Score), (string?)fields[0],
+            Enum.TryParse<FailureReason>((string?)fields[1], out var reason) ? reason : null);
     }
 }

@@ -77,6 +77,8 @@ public sealed class EnqueueOptionsTests(RealServers servers) : IAsyncLifetime
         using var answer = await PostAsync(query, header);
         var job = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal((HttpStatusCode.OK, "succeeded", 5), (answer.StatusCode, job.GetProperty("state").GetString(), job.GetProperty("result").GetInt32()));
+        // Told only to who asked by it.
+        Assert.Equal(header is null ? [] : ["wait=30"], answer.Headers.TryGetValues("Preference-Applied", out var applied) ? applied : []);
     }
 
     [Fact]

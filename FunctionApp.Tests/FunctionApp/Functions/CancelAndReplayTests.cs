@@ -74,7 +74,8 @@ public sealed class CancelAndReplayTests(RealServers servers) : IAsyncLifetime
         using var accepted = await app.PostJobAsync("math.add", """{"x":2,"y":3}""");
         await app.EndOfAsync(accepted.Headers.Location!);
         var (status, problem) = await SendAsync(HttpMethod.Post, $"{accepted.Headers.Location}/replay", OperatorKey);
-        Assert.Equal((HttpStatusCode.Conflict, "succeeded"), (status, problem.GetProperty("state").GetString()));
+        Assert.Equal((HttpStatusCode.Conflict, "urn:lovage:problem:not-failed", "succeeded"),
+            (status, problem.GetProperty("type").GetString(), problem.GetProperty("state").GetString()));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string address, string? operatorKey = null)

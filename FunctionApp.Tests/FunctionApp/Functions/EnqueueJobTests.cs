@@ -68,8 +68,7 @@ public sealed class EnqueueJobTests(RealServers servers) : IAsyncLifetime
     public async Task Post_OtherMediaType_Is415()
     {
         using var text = new StringContent("{}", new MediaTypeHeaderValue("text/plain"));
-        using var response = await app.Http.PostAsync(new Uri("api/jobs/math.add", UriKind.Relative), text);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        await ProblemAsync(await app.Http.PostAsync(new Uri("api/jobs/math.add", UriKind.Relative), text), HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
     }
 
     [Theory]

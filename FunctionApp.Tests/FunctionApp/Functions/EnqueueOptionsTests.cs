@@ -39,6 +39,7 @@ public sealed class EnqueueOptionsTests(RealServers servers) : IAsyncLifetime
 
     [Theory]
     [InlineData("?maxAttempts=7&timeLimit=90s&expires=10m", null)]
+    [InlineData("?maxAttempts=100&timeLimit=1d&expires=36500d", null)]
     [InlineData("", "Lovage-Max-Attempts: 7")]
     [InlineData("", "Lovage-Time-Limit: 2m")]
     public async Task Post_OptionsThatChangeNothingHere_Succeeds(string query, string? header)
@@ -52,11 +53,13 @@ public sealed class EnqueueOptionsTests(RealServers servers) : IAsyncLifetime
     [InlineData("?delay=-1s", null, "delay")]
     [InlineData("?delay=1s&delay=2s", null, "delay")]
     [InlineData("?delay=1s", "Lovage-Delay: 1s", "delay")]
+    [InlineData("?delay=36501d", null, "delay")]
     [InlineData("?delay=99999999d", null, "delay")]
     [InlineData("?notBefore=tomorrow", null, "notBefore")]
     [InlineData("?delay=1s&notBefore=2100-01-31", null, "notBefore")]
     [InlineData("?expires=0s", null, "expiresAfter")]
     [InlineData("?maxAttempts=0", null, "maxAttempts")]
+    [InlineData("?maxAttempts=101", null, "maxAttempts")]
     [InlineData("?maxAttempts=x", null, "maxAttempts")]
     [InlineData("?timeLimit=2d", null, "timeLimit")]
     [InlineData("", "Lovage-Time-Limit: forever", "Lovage-Time-Limit")]
@@ -79,6 +82,17 @@ public sealed class EnqueueOptionsTests(RealServers servers) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "succeeded", 5), (answer.StatusCode, job.GetProperty("state").GetString(), job.GetProperty("result").GetInt32()));
         // Told only to who asked by it.
         Assert.Equal(header is null ? [] : ["wait=30"], answer.Headers.TryGetValues("Preference-Applied", out var applied) ? applied : []);
+    }
+
+    [Fact]
+    public async Task Post_WaitIsLongerThanAllowed_IsCutAndSaysSo()
+    {
+        await using var impatient = await App.StartAsync(servers, new Dictionary<string, string?> { ["Api:LongestWait"] = "00:00:01" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{impatient.Http.BaseAddress}api/jobs/math.add?delay=1h");
+        request.Content = new StringContent("""{"x":2,"y":3}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        request.Headers.Add("Prefer", "wait=3600");
+        using var answer = await impatient.Http.SendAsync(request, Cancel);
+        Assert.Equal((HttpStatusCode.Accepted, "wait=1"), (answer.StatusCode, Assert.Single(answer.Headers.GetValues("Preference-Applied"))));
     }
 
     [Fact]

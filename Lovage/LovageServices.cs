@@ -105,7 +105,7 @@ public static class LovageServices
             s.GetRequiredService<RedisDeadLetters>(), s.GetRequiredService<RedisSweep>(), s.GetRequiredService<IJobQueue>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<DeadLetterBox>>()));
         services.AddSingleton(s => new JobList(s.GetRequiredService<RedisJobList>()));
-        services.AddSingleton(s => new JobStats(s.GetRequiredService<RedisStats>(), s.GetRequiredService<JobRegistry>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new JobStats(s.GetRequiredService<RedisStats>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobRegistry>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LovageHealth(
             s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<Heartbeats>(), s.GetRequiredService<AbandonedBodies>(),
             s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>()));

@@ -1,4 +1,5 @@
 using Lovage.Jobs;
+using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Store.Redis;
 
@@ -13,13 +14,15 @@ public sealed class JobStats : IDisposable
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
     private readonly RedisStats store;
+    private readonly IJobQueue queue;
     private readonly JobRegistry registry;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim reading = new(1, 1);
     private StatsReport? latest;
     private long readAt;
 
-    internal JobStats(RedisStats store, JobRegistry registry, TimeProvider time) => (this.store, this.registry, this.time) = (store, registry, time);
+    internal JobStats(RedisStats store, IJobQueue queue, JobRegistry registry, TimeProvider time) =>
+        (this.store, this.queue, this.registry, this.time) = (store, queue, registry, time);
 
     /// <summary>The counts, two seconds old at most.</summary>
     /// <exception cref="JobStoreUnavailableException">The store did not answer.</exception>
@@ -44,11 +47,25 @@ public sealed class JobStats : IDisposable
     private async Task<StatsReport> ReadAnewAsync(CancellationToken cancellation)
     {
         var now = await store.NowAsync(cancellation).ConfigureAwait(false);
-        var workers = store.WorkersAsync(cancellation);
+        var (workers, lengths) = (store.WorkersAsync(cancellation), CountMessagesAsync(cancellation));
         var counts = await store.CountAsync(now, cancellation).ConfigureAwait(false);
         var names = registry.NamesAndAliases.Concat(counts.SelectMany(count => count.ByName.Keys)).Distinct().Order(StringComparer.Ordinal);
         var ofNames = await Task.WhenAll(names.Select(name => OfNameAsync(name, now, counts, cancellation))).ConfigureAwait(false);
-        return new(now, counts.ToDictionary(count => count.State, count => count.All), ofNames, await workers.ConfigureAwait(false));
+        return new(now, counts.ToDictionary(count => count.State, count => count.All), ofNames,
+            await lengths.ConfigureAwait(false), await workers.ConfigureAwait(false));
+    }
+
+    // The jobs are counted all the same.
+    private async Task<QueueLengths?> CountMessagesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await queue.CountAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (JobQueueUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<NameStats> OfNameAsync(string name, DateTimeOffset now, IReadOnlyList<StateCount> counts, CancellationToken cancellation)

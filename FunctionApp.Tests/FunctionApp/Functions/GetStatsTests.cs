@@ -22,6 +22,7 @@ public sealed class GetStatsTests(RealServers servers)
         Assert.InRange(jobs["math.add"].GetProperty("waitSeconds").GetProperty("p50").GetDouble(), 0, 60);
         Assert.Equal((0.4, 0.2), (jobs["math.add"].GetProperty("endedPerMinute").GetDouble(), jobs["demo.fail"].GetProperty("failedPerMinute").GetDouble()));
         Assert.Equal(JsonValueKind.Null, jobs["demo.sleep"].GetProperty("waitSeconds").ValueKind);
+        Assert.Equal(0, stats.GetProperty("queue").GetProperty("poison").GetInt32());
         Assert.Single(stats.GetProperty("workers").EnumerateArray());
     }
 

@@ -20,6 +20,17 @@ internal sealed class StatsAnswer(StatsReport stats) : IResult
         foreach (var name in stats.Names)
             Write(json, name);
         json.WriteEndArray();
+        if (stats.Queue is { } queue)
+        {
+            json.WriteStartObject("queue"u8);
+            json.WriteNumber("messages"u8, queue.Messages);
+            json.WriteNumber("poison"u8, queue.Poison);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("queue"u8);
+        }
         json.WriteStartArray("workers"u8);
         foreach (var worker in stats.Workers)
             Write(json, worker);

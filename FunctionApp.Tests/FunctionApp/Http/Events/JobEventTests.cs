@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Text;
 using System.Text.Json;
 using FunctionApp.Tests.Lovage;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,11 @@ public sealed class JobEventTests(RealServers servers)
         Assert.All(events.SkipLast(1), item => Assert.False(item.Data.TryGetProperty("job", out _)));
         var job = await app.Http.GetFromJsonAsync<JsonElement>(accepted.Headers.Location);
         Assert.Equal(job.ToString(), events[^1].Data.GetProperty("job").ToString());
+
+        // The document shows the second and third of such a stream.
+        var block = Repository.Read("docs/http-api.md").Split("```").Single(block => block.TrimStart().StartsWith("event: ", StringComparison.Ordinal)).TrimStart() + "\n";
+        var shown = SseParser.Create(new MemoryStream(Encoding.UTF8.GetBytes(block)), (_, data) => JsonElement.Parse(data)).Enumerate().ToArray();
+        Assert.Equal(shown.Select(Shape), events.Skip(1).Take(2).Select(Shape));
     }
 
     [Fact]
@@ -138,6 +144,9 @@ public sealed class JobEventTests(RealServers servers)
     private Task<App> StageAppAsync(params (string Key, string Value)[] settings) => App.StartAsync(
         servers, settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value),
         builder => builder.Services.AddSingleton(stage).AddJobsOf<StageJobs>());
+
+    private static string Shape(SseItem<JsonElement> item) =>
+        $"{item.EventType} {item.EventId} {string.Join(',', item.Data.EnumerateObject().Select(property => $"{property.Name} {property.Value.ValueKind}"))}";
 
     private static string? State(SseItem<JsonElement> item) => item.Data.TryGetProperty("state", out var state) ? state.GetString() : null;
 }

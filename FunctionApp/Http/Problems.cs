@@ -18,6 +18,7 @@ internal static class Problems
     public static IResult? Of(Exception error, HttpRequest request) => error switch
     {
         BadBodyException e => BadBody(e),
+        BadHttpRequestException e => BrokenRequest(e),
         BadParameterException e => BadParameter(e.Parameter, e.Message),
         UnknownJobException e => UnknownJob(e),
         InvalidArgumentsException e => InvalidArguments(e),
@@ -55,6 +56,14 @@ internal static class Problems
         StatusCodes.Status413PayloadTooLarge => TooLarge(e.Message),
         StatusCodes.Status415UnsupportedMediaType => Of(e.Status, "unsupported-media-type", "Unsupported media type", e.Message),
         _ => Of(e.Status, "invalid-body", "Invalid body", e.Message),
+    };
+
+    // The server's own word about a body: too slow, broken off, badly framed, too large for it.
+    private static IResult BrokenRequest(BadHttpRequestException e) => e.StatusCode switch
+    {
+        StatusCodes.Status408RequestTimeout => Of(e.StatusCode, "too-slow", "Too slow", "The body came too slowly. Send it again."),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(e.Message),
+        _ => Of(StatusCodes.Status400BadRequest, "invalid-body", "Invalid body", $"The body could not be read to its end: {e.Message}"),
     };
 
     public static IResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", detail);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lovage.Jobs;
 
 namespace FunctionApp.Jobs;
@@ -8,17 +9,16 @@ public sealed class FetchJobs(PageFetcher pages, TimeProvider time)
     private const int MaxItems = 1_000;
 
     /// <summary>Fetches many pages at once, or makes many waits at once; one that fails is told beside the others' results.</summary>
-    /// <param name="urls">http or https addresses on the hosts that the setting <c>DemoFetchHosts</c> allows; 1,000 at most.</param>
-    /// <param name="waits">Seconds to wait, where no server is at hand; 0 to 60 each, 1,000 at most.</param>
-    /// <param name="limit">How many at once; 1 to 100.</param>
+    /// <param name="urls">http or https addresses on the hosts that the setting <c>DemoFetchHosts</c> allows.</param>
+    /// <param name="waits">Seconds to wait, where no server is at hand; 0 to 60 each. With the addresses 1,000 at most.</param>
+    /// <param name="limit">How many at once.</param>
     /// <param name="cancellation">The job's token.</param>
     /// <returns>One entry for each, in the order given: addresses first.</returns>
     [Job("demo.fetch", NeverRetryOn = [typeof(ArgumentException)])]
     public async Task<IReadOnlyList<FetchedPage>> FetchAsync(
-        IReadOnlyList<string>? urls = null, IReadOnlyList<double>? waits = null, int limit = 10, CancellationToken cancellation = default)
+        [MaxLength(MaxItems)] IReadOnlyList<string>? urls = null, [MaxLength(MaxItems)] IReadOnlyList<double>? waits = null, [Range(1, 100)] int limit = 10,
+        CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
         List<Func<CancellationToken, Task<FetchedPage>>> children =
         [
             .. (urls ?? []).Select(url => (Func<CancellationToken, Task<FetchedPage>>)(stop => pages.FetchAsync(url, stop))),

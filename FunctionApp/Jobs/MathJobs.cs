@@ -8,6 +8,9 @@ namespace FunctionApp.Jobs;
 public sealed partial class MathJobs(IConfiguration configuration, ILogger<MathJobs> logger)
 {
     /// <summary>Adds two whole numbers. A sum that is too large is no better the second time, so it is not tried again.</summary>
+    /// <param name="x">The first.</param>
+    /// <param name="y">The second.</param>
+    /// <returns>The sum.</returns>
     [Job("math.add", NeverRetryOn = [typeof(OverflowException)])]
     public int Add(int x, int y)
     {

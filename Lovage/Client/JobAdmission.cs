@@ -63,6 +63,9 @@ internal sealed class JobAdmission(JobRegistry registry, IOptions<LovageOptions>
             return (request.Arguments.ValueKind is JsonValueKind.Array ? JobArguments.Encode(job, bound) : JobArguments.Encode(request.Arguments), bound);
         }
         var values = CallArguments.Evaluate(request.Call);
-        return (JobArguments.Encode(job, values), values);
+        // Written first: what JSON cannot say has no end to check, a cycle for one.
+        var written = JobArguments.Encode(job, values);
+        JobArguments.Check(job, values);
+        return (written, values);
     }
 }

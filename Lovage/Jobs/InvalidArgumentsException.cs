@@ -7,6 +7,6 @@ public sealed class InvalidArgumentsException(string job, IReadOnlyList<Argument
     /// <summary>The job's name.</summary>
     public string Job { get; } = job;
 
-    /// <summary>One entry for each argument that is missing, unknown or of the wrong type.</summary>
+    /// <summary>One entry for each argument that is missing, unknown, of the wrong type or not what its validation attributes ask for.</summary>
     public IReadOnlyList<ArgumentError> Errors { get; } = errors;
 }

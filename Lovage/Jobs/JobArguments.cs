@@ -55,9 +55,19 @@ internal static class JobArguments
         return errors.Count == 0 ? values : throw new InvalidArgumentsException(job.Name, errors);
     }
 
+    /// <summary>Checks the values of a typed call, which has their types right already.</summary>
+    /// <exception cref="InvalidArgumentsException">One is not what its validation attributes ask for.</exception>
+    public static void Check(JobDefinition job, IReadOnlyList<object?> values)
+    {
+        var errors = job.Parameters.Zip(values, (parameter, value) => (parameter.Name, Error: parameter.Check(value)))
+            .Where(checkedOne => checkedOne.Error is not null).Select(wrong => new ArgumentError(wrong.Name, wrong.Error!)).ToArray();
+        if (errors.Length > 0)
+            throw new InvalidArgumentsException(job.Name, errors);
+    }
+
     private static object?[] BindByPosition(JobDefinition job, JsonElement arguments)
     {
-        var named = job.Parameters.Where(parameter => !parameter.IsSupplied).ToArray();
+        var named = job.Arguments.ToArray();
         if (arguments.GetArrayLength() > named.Length)
             throw new InvalidArgumentsException(job.Name, [new("", $"are {arguments.GetArrayLength()} values; the job takes {job.Signature}.")]);
         var given = named.Zip(arguments.EnumerateArray()).ToDictionary(pair => pair.First.Name, pair => pair.Second);

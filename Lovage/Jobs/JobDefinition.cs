@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Lovage.Jobs;
 
 /// <summary>A registered job: its name, its parameters and how its method is called.</summary>
-internal sealed partial class JobDefinition
+public sealed partial class JobDefinition
 {
     private readonly MethodInvoker invoker;
     private readonly JobResult result;
     private RetryPolicy? retryPolicy;
 
-    public JobDefinition(string name, MethodInfo method)
+    internal JobDefinition(string name, MethodInfo method)
     {
         var where = $"{method.DeclaringType?.Name}.{method.Name}";
         var attribute = method.GetCustomAttribute<JobAttribute>();
@@ -25,42 +25,51 @@ internal sealed partial class JobDefinition
         Name = name;
         Method = method;
         Class = method.DeclaringType!;
-        Parameters = [.. method.GetParameters().Select(p => new JobParameter(p))];
+        Parameters = [.. method.GetParameters().Select(p => Read(p, name, where))];
         invoker = MethodInvoker.Create(method);
         result = JobResult.For(method.ReturnType);
         Limits = TimeLimits.Of(method);
         KeepsResult = method.GetCustomAttribute<JobAttribute>()?.KeepResult ?? true;
+        ResultType = KeepsResult ? JobResult.TypeOf(method.ReturnType) : null;
     }
 
+    /// <summary>Its name, unique in the app.</summary>
     public string Name { get; }
 
-    /// <summary>Names that it had before.</summary>
+    /// <summary>Names that it had before; callers may still use them.</summary>
     public IReadOnlyList<string> Aliases { get; }
 
+    /// <summary>The method that is the job.</summary>
     public MethodInfo Method { get; }
 
-    public Type Class { get; }
+    /// <summary>What callers give, in the order of the positions: the method's parameters without those that the engine supplies.</summary>
+    public IEnumerable<JobParameter> Arguments => Parameters.Where(parameter => !parameter.IsSupplied);
 
-    public IReadOnlyList<JobParameter> Parameters { get; }
+    /// <summary>The type of its result; null if it has none, or keeps none.</summary>
+    public Type? ResultType { get; }
 
-    public TimeLimits Limits { get; }
+    internal Type Class { get; }
+
+    internal IReadOnlyList<JobParameter> Parameters { get; }
+
+    internal TimeLimits Limits { get; }
 
     /// <summary>False if nobody will ask for what it returns.</summary>
-    public bool KeepsResult { get; }
+    internal bool KeepsResult { get; }
 
     /// <summary>The arguments for people: <c>x, y, note?</c>.</summary>
-    public string Signature
+    internal string Signature
     {
         get
         {
-            var names = Parameters.Where(p => !p.IsSupplied).Select(p => p.IsOptional ? p.Name + "?" : p.Name).ToArray();
+            var names = Arguments.Select(p => p.IsOptional ? p.Name + "?" : p.Name).ToArray();
             return names.Length == 0 ? "no arguments" : string.Join(", ", names);
         }
     }
 
-    public RetryPolicy RetryPolicy(LovageOptions options) => retryPolicy ??= Jobs.RetryPolicy.Of(Method, options);
+    internal RetryPolicy RetryPolicy(LovageOptions options) => retryPolicy ??= Jobs.RetryPolicy.Of(Method, options);
 
-    public int IndexOf(string argument)
+    internal int IndexOf(string argument)
     {
         for (var i = 0; i < Parameters.Count; i++)
         {
@@ -71,7 +80,7 @@ internal sealed partial class JobDefinition
     }
 
     /// <summary>Calls the method and gives its result as JSON, null where it returns nothing.</summary>
-    public async Task<ReadOnlyMemory<byte>?> InvokeAsync(object? target, object?[] arguments, JobContext context)
+    internal async Task<ReadOnlyMemory<byte>?> InvokeAsync(object? target, object?[] arguments, JobContext context)
     {
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -80,6 +89,18 @@ internal sealed partial class JobDefinition
         }
         var returned = invoker.Invoke(target, arguments.AsSpan());
         return await result.EncodeAsync(returned).ConfigureAwait(false);
+    }
+
+    private static JobParameter Read(ParameterInfo parameter, string name, string where)
+    {
+        try
+        {
+            return new(parameter);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"Job '{name}' on {where}: argument '{parameter.Name}' cannot be checked. {e.Message}", e);
+        }
     }
 
     private static void CheckNumbers(string name, string where, JobAttribute? job)

@@ -1,36 +1,58 @@
 using System.Reflection;
 using System.Text.Json;
+using Lovage.Jobs.Rules;
 
 namespace Lovage.Jobs;
 
-/// <summary>One argument of a job, as its method declares it.</summary>
-internal sealed class JobParameter(ParameterInfo parameter)
+/// <summary>One parameter of a job's method: an argument that callers give, unless the engine supplies it.</summary>
+public sealed class JobParameter
 {
-    private readonly bool takesNull = TakesNull(parameter);
+    private readonly PlaceRules? rules;
 
-    public string Name { get; } = parameter.Name!;
+    internal JobParameter(ParameterInfo parameter)
+    {
+        (Name, Type, Declaration) = (parameter.Name!, parameter.ParameterType, parameter);
+        IsSupplied = Type == typeof(JobContext) || Type == typeof(CancellationToken);
+        IsOptional = parameter.HasDefaultValue;
+        Default = IsOptional ? DefaultOf(parameter) : null;
+        TakesNull = AllowsNull(parameter);
+        rules = IsSupplied ? null : PlaceRules.Of(parameter);
+    }
 
-    public Type Type { get; } = parameter.ParameterType;
+    /// <summary>Its name. Callers may write it in any case.</summary>
+    public string Name { get; }
 
-    public bool IsSupplied { get; } = parameter.ParameterType == typeof(JobContext) || parameter.ParameterType == typeof(CancellationToken);
+    /// <summary>Its declared type.</summary>
+    public Type Type { get; }
 
-    public bool IsOptional { get; } = parameter.HasDefaultValue;
+    /// <summary>True if callers may leave it out, and get <see cref="Default"/>.</summary>
+    public bool IsOptional { get; }
 
-    public object? Default { get; } = parameter.HasDefaultValue ? DefaultOf(parameter) : null;
+    /// <summary>What it is where it is left out; null if it may not be.</summary>
+    public object? Default { get; }
+
+    /// <summary>Whether it may be null, as its declaration says.</summary>
+    public bool TakesNull { get; }
+
+    /// <summary>The declaration, with its attributes. Its validation attributes, and those of the properties of what it holds, are checked at the door.</summary>
+    public ParameterInfo Declaration { get; }
+
+    internal bool IsSupplied { get; }
 
     /// <summary>Reads the argument's value; an error tells the caller what it takes.</summary>
-    public bool TryRead(JsonElement element, out object? value, out string? error)
+    internal bool TryRead(JsonElement element, out object? value, out string? error)
     {
-        (value, error) = (null, null);
+        value = null;
         if (element.ValueKind == JsonValueKind.Null)
         {
-            error = takesNull ? null : $"must be {JsonTypeName.Of(Type)}, not null.";
-            return takesNull;
+            error = TakesNull ? Check(null) : $"must be {JsonTypeName.Of(Type)}, not null.";
+            return error is null;
         }
         try
         {
             value = element.Deserialize(Type, JobJson.Options);
-            return true;
+            error = Check(value);
+            return error is null;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException)
         {
@@ -40,7 +62,10 @@ internal sealed class JobParameter(ParameterInfo parameter)
         }
     }
 
-    private static bool TakesNull(ParameterInfo parameter) =>
+    /// <summary>What its validation attributes have against a value; null if nothing.</summary>
+    internal string? Check(object? value) => rules?.FirstError(value, Name, "$");
+
+    private static bool AllowsNull(ParameterInfo parameter) =>
         parameter.ParameterType.IsValueType
             ? Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             : new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.NotNull;

@@ -16,6 +16,9 @@ public sealed class JobRegistry
     /// <summary>The jobs' names, sorted; without the aliases that some have.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
+    /// <summary>The jobs, sorted by name.</summary>
+    public IReadOnlyCollection<JobDefinition> Jobs => byName.Values;
+
     /// <summary>Every name that a record may carry.</summary>
     internal IEnumerable<string> NamesAndAliases => byName.Keys.Concat(byAlias.Keys);
 

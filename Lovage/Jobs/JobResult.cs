@@ -15,6 +15,14 @@ internal sealed class JobResult
 
     public Task<ReadOnlyMemory<byte>?> EncodeAsync(object? returned) => encode(returned);
 
+    /// <summary>What a method of this return type gives in the end; null if nothing.</summary>
+    public static Type? TypeOf(Type type) => type switch
+    {
+        _ when type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) => null,
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>) => type.GetGenericArguments()[0],
+        _ => type,
+    };
+
     public static JobResult For(Type type)
     {
         if (type == typeof(void))

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace FunctionApp.Tests.FunctionApp.Jobs;
 
@@ -19,14 +22,23 @@ public sealed class DemoJobsTests(RealServers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("demo.sleep", """{"seconds":-1}""")]
-    [InlineData("demo.sleep", """{"seconds":3601}""")]
-    [InlineData("demo.progress", """{"steps":0}""")]
-    [InlineData("demo.fetch", """{"limit":0}""")]
-    [InlineData("demo.fetch", """{"waits":[61]}""")]
-    public async Task Job_ArgumentOutOfRange_FailsAndSaysTheRange(string name, string json)
+    [InlineData("demo.sleep", """{"seconds":-1}""", "seconds", "must be at least 0 and at most 3600, not -1.")]
+    [InlineData("demo.sleep", "[3601]", "seconds", "must be at least 0 and at most 3600, not 3601.")]
+    [InlineData("demo.progress", """{"steps":0}""", "steps", "must be at least 1 and at most 1000, not 0.")]
+    [InlineData("demo.fetch", """{"limit":0}""", "limit", "must be at least 1 and at most 100, not 0.")]
+    public async Task Job_ArgumentOutOfRange_IsRefusedAtTheDoorAndSaysTheRange(string name, string json, string argument, string says)
     {
-        var job = await app.RunAsync(name, json);
+        using var answer = await app.PostJobAsync(name, json);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("urn:lovage:problem:invalid-arguments", problem.GetProperty("type").GetString());
+        Assert.Equal(says, problem.GetProperty("errors").GetProperty(argument)[0].GetString());
+    }
+
+    [Fact]
+    public async Task Fetch_WaitOutOfRange_Fails()
+    {
+        var job = await app.RunAsync("demo.fetch", """{"waits":[61]}""");
         Assert.Equal("failed", job.GetProperty("state").GetString());
         Assert.Equal("System.ArgumentOutOfRangeException", job.GetProperty("error").GetProperty("type").GetString());
     }

@@ -66,6 +66,7 @@ public sealed class JobArgumentsTests
         Assert.Equal([Colour.DarkBlue], Bind(nameof(Methods.Paint), """{"colour":"darkBlue"}"""));
         var e = Assert.Throws<InvalidArgumentsException>(() => Bind(nameof(Methods.Paint), """{"colour":"green"}"""));
         Assert.Contains("one of red, darkBlue", Assert.Single(e.Errors).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidArgumentsException>(() => Bind(nameof(Methods.Paint), """{"colour":7}"""));
     }
 
     [Fact]

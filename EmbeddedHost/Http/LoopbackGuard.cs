@@ -62,5 +62,11 @@ internal sealed class LoopbackGuard(ListenAddress listen)
             || media.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase)
             || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    private static Task Refuse(HttpContext http, int status, string detail) => Problem.WriteAsync(http, status, detail);
+    // The types that the app's own answers of these statuses have: a caller need not know which of the two refused.
+    private static Task Refuse(HttpContext http, int status, string detail) => Problem.WriteAsync(http, status, detail, "urn:lovage:problem:" + status switch
+    {
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status413PayloadTooLarge => "too-large",
+        _ => "unsupported-media-type",
+    });
 }

@@ -2,6 +2,7 @@ using FunctionApp.Configuration;
 using FunctionApp.Http;
 using FunctionApp.Http.Events;
 using FunctionApp.Jobs;
+using FunctionApp.OpenApi;
 using FunctionApp.Telemetry;
 using Lovage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -21,6 +22,7 @@ internal static class Composition
         var concurrency = EffectiveConcurrency.Read(configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(concurrency);
         builder.Services.AddSingleton(OperatorAccess.Read(configuration));
+        builder.Services.AddSingleton<ApiDocument>();
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddLovage(options =>

@@ -29,6 +29,7 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
     public async Task Answers_FitTheDocument()
     {
         await JobsAsync();
+        await OperatorsAsync();
         await MistakesAsync();
         await OthersAsync();
         await StoreDownAsync();
@@ -54,6 +55,24 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("post /jobs/{id}/replay", 409, sum, header: ("x-operator-key", OperatorKey));
         await SeeAsync("post /jobs/{id}/replay", 400, failed, query: "?repeatEffects=maybe", header: ("x-operator-key", OperatorKey));
         await SeeAsync("post /jobs/{id}/replay", 202, failed, header: ("x-operator-key", OperatorKey));
+        await SeeAsync("get /jobs/{id}", 200, sum, header: ("Prefer", "wait=1"));
+    }
+
+    private async Task OperatorsAsync()
+    {
+        var (all, key) = ("""{"reason":"attemptsUsed"}""", ("x-operator-key", OperatorKey));
+        await SeeAsync("post /jobs/demo.fail", 200, query: "?wait=30s");
+        await SeeAsync("get /jobs", 200, header: key);
+        await SeeAsync("get /jobs", 200, query: "?limit=2&state=succeeded", header: key);
+        await SeeAsync("get /jobs", 400, query: "?limit=0", header: key);
+        await SeeAsync("get /jobs", 403);
+        await SeeAsync("get /stats", 200, header: key);
+        await SeeAsync("get /stats", 403);
+        await SeeAsync("post /dead-letters/replay", 200, body: """{"dryRun":true,"limit":1}""", header: key);
+        await SeeAsync("post /dead-letters/replay", 202, body: all, header: key);
+        await SeeAsync("post /dead-letters/replay", 400, body: """{"limit":0}""", header: key);
+        await SeeAsync("post /dead-letters/replay", 400, body: "[]", header: key);
+        await SeeAsync("post /dead-letters/replay", 403, body: all);
     }
 
     private async Task MistakesAsync()
@@ -68,16 +87,19 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("get /jobs/{id}", 404, Nobody);
         await SeeAsync("get /jobs/{id}", 400, Nobody, query: "?wait=long");
         await SeeAsync("delete /jobs/{id}", 404, Nobody);
+        await SeeAsync("get /jobs/{id}/events", 404, Nobody);
+        await SeeAsync("get /jobs/{id}/events", 400, Nobody, query: "?lastEventId=x");
         await SeeAsync("post /jobs/{id}/replay", 404, Nobody, header: ("x-operator-key", OperatorKey));
-        foreach (var operation in new[] { "post /jobs/math.add", "get /jobs/{id}", "delete /jobs/{id}", "post /jobs/{id}/replay", "get /openapi.json", "get /docs" })
+        foreach (var operation in new[] { "post /jobs/math.add", "get /jobs/{id}", "delete /jobs/{id}", "post /jobs/{id}/replay", "get /openapi.json", "get /docs", "get /jobs", "get /stats", "post /dead-letters/replay", "get /jobs/{id}/events" })
             await SeeAsync(operation, 401, Nobody, header: ("x-functions-key", "another-key-of-nobody"));
-        foreach (var operation in new[] { "post /jobs/math.add", "get /health", "get /openapi.json", "get /docs" })
+        foreach (var operation in new[] { "post /jobs/math.add", "get /health/live", "get /health/ready", "get /openapi.json", "get /docs" })
             await SeeAsync(operation, 403, header: ("Origin", "https://elsewhere.example"));
     }
 
     private async Task OthersAsync()
     {
-        await SeeAsync("get /health", 200);
+        await SeeAsync("get /health/live", 200);
+        await SeeAsync("get /health/ready", 200);
         await SeeAsync("get /openapi.json", 200);
     }
 
@@ -89,7 +111,11 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("get /jobs/{id}", 503, Nobody);
         await SeeAsync("delete /jobs/{id}", 503, Nobody);
         await SeeAsync("post /jobs/{id}/replay", 503, Nobody);
-        await SeeAsync("get /health", 503);
+        await SeeAsync("get /jobs", 503);
+        await SeeAsync("get /stats", 503);
+        await SeeAsync("post /dead-letters/replay", 503, body: "{}");
+        await SeeAsync("get /jobs/{id}/events", 503, Nobody);
+        await SeeAsync("get /health/ready", 503);
         app = up;
     }
 

@@ -22,18 +22,12 @@ function operationCard(operation) {
     bodyOf(operation),
     parametersOf(operation),
     answersOf(operation),
-    isShown(operation) ? trialOf(operation) : null);
-}
-
-// A page or a stream is not what this form can show.
-function isShown(operation) {
-  const types = Object.keys(resolve(operation.responses?.['200'])?.content ?? {});
-  return types.length === 0 || types.some(type => type.includes('json'));
+    trialOf(operation));
 }
 
 function keyBadge(operation) {
   const security = operation.security ?? api.security ?? [];
-  if (!security.length) return make('span', { class: 'badge' }, 'no key');
+  if (!security.length || security.some(one => !Object.keys(one).length)) return make('span', { class: 'badge' }, 'no key');
   return security.every(one => one.operatorKey) ? make('span', { class: 'badge' }, 'operator key') : null;
 }
 

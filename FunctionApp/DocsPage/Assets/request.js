@@ -56,7 +56,8 @@ async function send(operation, request, signal) {
 /** The request for a shell. Keys are variables: a copied line must not hold one. */
 function curlOf(operation, request) {
   const quote = text => `'${text.replaceAll("'", "'\\''")}'`;
-  const parts = ['curl -s'];
+  const isStream = operation.responses?.['200']?.content?.['text/event-stream'];
+  const parts = [isStream ? 'curl -sN' : 'curl -s'];
   if (request.method !== 'GET') parts.push(`-X ${request.method}`);
   parts.push(quote(location.origin + request.url));
   const shown = keyHeaders(operation);

@@ -20,6 +20,8 @@ function inputFor(operation, place, name, schema, isRequired) {
     control = make('textarea', { ...common, placeholder: placeholder ?? 'JSON', spellcheck: 'false' });
   }
   if (isRequired && place !== 'path') control.value = typeof exampleOf(schema) === 'string' && control.tagName === 'INPUT' ? exampleOf(schema) : JSON.stringify(exampleOf(schema));
+  // A field that says so begins on the safe side: a dry run.
+  else if (types.includes('boolean') && at.examples) control.value = JSON.stringify(at.examples[0]);
   const read = () => {
     if (control.value === '' && !(isRequired && types.includes('string') && place === 'argument')) return undefined;
     if (types.includes('string') && control.tagName === 'INPUT') return control.value;
@@ -40,6 +42,12 @@ function inputsOf(operation) {
   if (byName) inputs.push(...Object.entries(byName.properties).map(([name, schema]) => inputFor(operation, 'argument', name, schema, byName.required?.includes(name) ?? false)));
   else if (body) inputs.push(inputFor(operation, 'body', 'body', {}, true));
   return inputs;
+}
+
+/** A page or a stream is not what this form can show. */
+function answersJson(operation) {
+  const types = Object.keys(resolve(operation.responses?.['200'])?.content ?? {});
+  return types.length === 0 || types.some(type => type.includes('json'));
 }
 
 /** The form of an operation, its command line, and what came of it. */
@@ -83,8 +91,7 @@ function trialOf(operation) {
   return [
     make('h4', {}, 'Command line'),
     make('div', { class: 'shell' }, make('pre', { tabindex: '0' }, command), copyButton(() => command.textContent)),
-    make('h4', {}, 'Try it'),
-    form,
+    answersJson(operation) ? [make('h4', {}, 'Try it'), form] : null,
   ];
 }
 

@@ -16,7 +16,7 @@ public sealed class ArgumentRulesTests
     [InlineData(nameof(Methods.Named), "\"\"", "must have 1 to 5 characters, not 0.")]
     [InlineData(nameof(Methods.Named), "\"abcdef\"", "must have 1 to 5 characters, not 6.")]
     [InlineData(nameof(Methods.Listed), "[1,2,3]", "must have at most 2 elements, not 3.")]
-    [InlineData(nameof(Methods.Listed), "[]", "must have at least 1 elements, not 0.")]
+    [InlineData(nameof(Methods.Listed), "[]", "must have at least 1 element, not 0.")]
     [InlineData(nameof(Methods.Coded), "\"A12x\"", "must match [A-Z][0-9]+.")]
     [InlineData(nameof(Methods.Linked), "\"gopher://a\"", "is refused: The value field is not a valid fully-qualified http, https, or ftp URL.")]
     [InlineData(nameof(Methods.Mailed), "\"nobody\"", "is refused: The value field is not a valid e-mail address.")]

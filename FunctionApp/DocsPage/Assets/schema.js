@@ -61,7 +61,7 @@ function limitsOf(schema) {
   if (at.enum) limits.push(`one of ${at.enum.map(value => (value === null ? 'null' : String(value))).join(', ')}`);
   if (at.pattern && !at.description) limits.push(`matches ${at.pattern}`);
   if (at.default !== undefined && at.default !== null) limits.push(`default ${JSON.stringify(at.default)}`);
-  if (at.examples?.length) limits.push(`such as ${at.examples[0]}`);
+  if (at.examples?.length && !typesOf(at).includes('boolean')) limits.push(`such as ${at.examples[0]}`);
   return limits.filter(Boolean);
 }
 
@@ -71,6 +71,7 @@ function count(number) {
 
 function span(least, most, unit) {
   if (least && most !== undefined) return `${count(least)} to ${count(most)} ${unit}`;
+  if (least === 1 && most === undefined) return 'not empty';
   if (least) return `at least ${count(least)} ${unit}`;
   return most === undefined ? null : `at most ${count(most)} ${unit}`;
 }
@@ -100,7 +101,7 @@ function fieldItem(name, schema, isRequired, seen) {
     make('div', { class: 'signature' },
       make('span', { class: 'name' }, name),
       make('span', { class: 'type' }, typeText(schema)),
-      isRequired && make('span', { class: 'must' }, 'required'),
+      isRequired ? make('span', { class: 'must' }, 'required') : make('span', { class: 'may' }, 'not always'),
       limitsOf(schema).map(limit => make('span', { class: 'limit' }, limit))),
     at.description && make('p', {}, ...prose(at.description)),
     hasInner && fieldList(inner, seen));

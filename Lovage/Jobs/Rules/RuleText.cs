@@ -14,11 +14,11 @@ internal static class RuleText
     {
         _ when IsWorded(rule) => Own(rule, name),
         RangeAttribute range => $"must be {Range(range)}, not {Text(value)}",
-        StringLengthAttribute { MinimumLength: 0 } length => $"must have at most {length.MaximumLength} characters, not {Count(value)}",
-        StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters, not {Count(value)}",
-        LengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} {Unit(value)}, not {Count(value)}",
-        MinLengthAttribute length => $"must have at least {length.Length} {Unit(value)}, not {Count(value)}",
-        MaxLengthAttribute length => $"must have at most {length.Length} {Unit(value)}, not {Count(value)}",
+        StringLengthAttribute { MinimumLength: 0 } length => $"must have at most {length.MaximumLength} {Unit(value, length.MaximumLength)}, not {Count(value)}",
+        StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} {Unit(value, length.MaximumLength)}, not {Count(value)}",
+        LengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} {Unit(value, length.MaximumLength)}, not {Count(value)}",
+        MinLengthAttribute length => $"must have at least {length.Length} {Unit(value, length.Length)}, not {Count(value)}",
+        MaxLengthAttribute length => $"must have at most {length.Length} {Unit(value, length.Length)}, not {Count(value)}",
         RegularExpressionAttribute expression => $"must match {expression.Pattern}",
         AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values.Select(Text))}",
         DeniedValuesAttribute denied => $"must be none of {string.Join(", ", denied.Values.Select(Text))}",
@@ -34,7 +34,7 @@ internal static class RuleText
     private static string Range(RangeAttribute range) =>
         $"{(range.MinimumIsExclusive ? "more than" : "at least")} {Text(range.Minimum)} and {(range.MaximumIsExclusive ? "less than" : "at most")} {Text(range.Maximum)}";
 
-    private static string Unit(object? value) => value is string ? "characters" : "elements";
+    private static string Unit(object? value, int count) => (value is string ? "character" : "element") + (count == 1 ? "" : "s");
 
     private static int Count(object? value) => value switch
     {

@@ -23,7 +23,7 @@ public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options, 
             var job = wait > TimeSpan.Zero || enqueue.IdempotencyKey is not null ? await FindAsync(id, wait, cancellation) : null;
             return wait > TimeSpan.Zero && job is { FinishedAt: not null }
                 ? new JobAnswer(job)
-                : new AcceptedJob(id, name, job?.State ?? FirstState(enqueue), JobUrl.Of(id, request));
+                : new AcceptedJob(id, name, job?.State ?? FirstState.Of(enqueue, time), JobUrl.Of(id, request));
         });
 
     // The job is accepted: that the store does not answer now takes nothing back.
@@ -38,7 +38,4 @@ public sealed class EnqueueJob(JobClient jobs, IOptions<LovageOptions> options, 
             return null;
         }
     }
-
-    private JobState FirstState(EnqueueOptions enqueue) =>
-        enqueue.Delay > TimeSpan.Zero || enqueue.NotBefore > time.GetUtcNow() ? JobState.Scheduled : JobState.Queued;
 }

@@ -33,4 +33,12 @@ public sealed class ApiOptions
     /// <summary>How many dead letters one request may replay; 1 to 100,000, default 10,000.</summary>
     [Range(1, 100_000, ErrorMessage = "Api:MaxReplays takes 1 to 100,000 jobs.")]
     public int MaxReplays { get; set; } = 10_000;
+
+    /// <summary>How many jobs one request may enqueue; 1 to 100,000, default 10,000. What is answered about each is held until the request was read.</summary>
+    [Range(1, 100_000, ErrorMessage = "Api:MaxJobsPerRequest takes 1 to 100,000 jobs.")]
+    public int MaxJobsPerRequest { get; set; } = 10_000;
+
+    /// <summary>How large a request with many jobs may be, in bytes; 1 KiB to 100 MB, which is the limit of Azure's host, default 25 MiB.</summary>
+    [Range(1_024, 100_000_000, ErrorMessage = "Api:MaxRequestBytes takes 1,024 to 100,000,000 bytes.")]
+    public int MaxRequestBytes { get; set; } = 25 * 1024 * 1024;
 }

@@ -6,6 +6,8 @@ using Lovage.DeadLetters;
 using Lovage.Jobs;
 using Lovage.Store;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FunctionApp.Http;
 
@@ -28,6 +30,19 @@ internal static class Problems
         JobStoreUnavailableException e => StoreUnavailable(e, request),
         _ => null,
     };
+
+    /// <summary>The same for one of many jobs: to be written into an answer.</summary>
+    /// <exception cref="InvalidOperationException">It is none of the caller's.</exception>
+    public static ProblemDetails DetailsOf(Exception error, HttpRequest request) => Of(error, request) is ProblemHttpResult problem
+        ? problem.ProblemDetails
+        : throw new InvalidOperationException("This is no error of a caller.", error);
+
+    /// <param name="read">How many jobs the request has.</param>
+    /// <param name="refused">How many of them are refused.</param>
+    /// <param name="errors">What is wrong with the first of them: a problem as JSON.</param>
+    public static IResult JobsRefused(int read, int refused, IEnumerable<(int Index, ReadOnlyMemory<byte> Error)> errors) => Of(
+        StatusCodes.Status400BadRequest, "jobs-refused", "Jobs refused", $"{refused:N0} of {read:N0} jobs are refused, so none was recorded.",
+        new() { ["refused"] = refused, ["errors"] = errors.Select(one => new { one.Index, Error = JsonSerializer.Deserialize<JsonElement>(one.Error.Span) }).ToArray() });
 
     public static IResult BadParameter(string parameter, string detail) =>
         Of(StatusCodes.Status400BadRequest, "invalid-parameter", "Invalid parameter", detail, new() { ["parameter"] = parameter });

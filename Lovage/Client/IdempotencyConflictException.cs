@@ -8,4 +8,7 @@ public sealed class IdempotencyConflictException(JobId first)
 {
     /// <summary>The job for which the key was used.</summary>
     public JobId First { get; } = first;
+
+    /// <summary>Which of the jobs that were enqueued together has the key; from 0.</summary>
+    public int Index { get; init; }
 }

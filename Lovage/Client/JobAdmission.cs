@@ -16,6 +16,14 @@ internal sealed class JobAdmission(JobRegistry registry, IOptions<LovageOptions>
     /// <exception cref="ArgumentException">Its options are out of range.</exception>
     public JobEnvelope Admit(JobRequest request)
     {
+        // Enqueued twice it is two jobs.
+        if (request.Checked is { } job)
+            return job with { Id = JobId.New(time) };
+        return Check(request);
+    }
+
+    private JobEnvelope Check(JobRequest request)
+    {
         var enqueue = request.Options;
         enqueue.Check();
         var job = request.Call is null ? registry.Get(request.Name!) : registry.Get(request.Call.Method);
@@ -46,10 +54,10 @@ internal sealed class JobAdmission(JobRegistry registry, IOptions<LovageOptions>
     {
         JobEnvelope[] jobs = [.. requests.Select(Admit)];
         var first = new Dictionary<string, JobEnvelope>();
-        foreach (var job in jobs)
+        foreach (var (index, job) in jobs.Index())
         {
             if (job.Idempotency is { } key && !first.TryAdd(key.Hash, job) && first[key.Hash].Idempotency != key)
-                throw new IdempotencyConflictException(first[key.Hash].Id);
+                throw new IdempotencyConflictException(first[key.Hash].Id) { Index = index };
         }
         return jobs;
     }

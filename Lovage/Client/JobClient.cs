@@ -72,31 +72,8 @@ public sealed partial class JobClient
         var jobs = admission.Admit(requests);
         if (jobs.Length == 0)
             return [];
-        using var send = JobSend.Begin(traces, metrics, jobs);
-        CreatedJobs created;
-        try
-        {
-            created = await store.CreateAsync(jobs, cancellation).ConfigureAwait(false);
-        }
-        catch (JobStoreUnavailableException e)
-        {
-            send.Failed(e);
-            throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id };
-        }
-        foreach (var (position, first, isOther) in created.Earlier)
-        {
-            if (isOther)
-            {
-                var conflict = new IdempotencyConflictException(first);
-                send.Failed(conflict);
-                throw conflict;
-            }
-            // Rung once more: who recorded it may have died before it rang.
-            jobs[position] = jobs[position] with { Id = first };
-        }
-        send.Recorded(jobs, created.Earlier);
-        foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
-            await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
+        if (await RecordAsync(jobs, cancellation).ConfigureAwait(false) is [var other, ..])
+            throw Conflict(other);
         return [.. jobs.Select(job => job.Id)];
     }
 
@@ -133,6 +110,37 @@ public sealed partial class JobClient
             running.Cancel(id);
         return state;
     }
+
+    // Those that were recorded before get the id that they have since. Returned are those whose key was used for something else: if any, none is recorded.
+    private async Task<EarlierJob[]> RecordAsync(JobEnvelope[] jobs, CancellationToken cancellation)
+    {
+        using var send = JobSend.Begin(traces, metrics, jobs);
+        CreatedJobs created;
+        try
+        {
+            created = await store.CreateAsync(jobs, cancellation).ConfigureAwait(false);
+        }
+        catch (JobStoreUnavailableException e)
+        {
+            send.Failed(e);
+            throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id, JobIds = [.. jobs.Select(job => job.Id)] };
+        }
+        EarlierJob[] others = [.. created.Earlier.Where(job => job.IsOther)];
+        if (others.Length > 0)
+        {
+            send.Failed(Conflict(others[0]));
+            return others;
+        }
+        // Rung once more: who recorded it may have died before it rang.
+        foreach (var (position, first, _) in created.Earlier)
+            jobs[position] = jobs[position] with { Id = first };
+        send.Recorded(jobs, created.Earlier);
+        foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
+            await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
+        return [];
+    }
+
+    private static IdempotencyConflictException Conflict(EarlierJob job) => new(job.First) { Index = job.Position };
 
     private static JobEnvelope Recorded(JobEnvelope job, CreatedJobs created) => job with
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Lovage.Queue;
 
 namespace Lovage.Client;
 
@@ -16,6 +17,9 @@ public sealed class JobRequest
 
     internal EnqueueOptions Options { get; }
 
+    /// <summary>The job that it is, once it was checked.</summary>
+    internal JobEnvelope? Checked { get; private init; }
+
     /// <summary>By name, with JSON arguments.</summary>
     /// <param name="name">A registered job's name.</param>
     /// <param name="arguments">An object of arguments by name.</param>
@@ -31,6 +35,8 @@ public sealed class JobRequest
 
     /// <inheritdoc cref="Of{TJobs}(Expression{Func{TJobs, object}}, EnqueueOptions?)"/>
     public static JobRequest Of<TJobs>(Expression<Action<TJobs>> call, EnqueueOptions? options = null) => OfCall(call, options);
+
+    internal static JobRequest Of(JobEnvelope job) => new(options: null) { Checked = job };
 
     private static JobRequest OfCall(LambdaExpression call, EnqueueOptions? options)
     {

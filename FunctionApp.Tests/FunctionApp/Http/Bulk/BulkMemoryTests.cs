@@ -11,7 +11,7 @@ public sealed class BulkMemoryTests(RealServers servers)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [CollectionDefinition(DisableParallelization = true)]
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
     public sealed class Alone;
 
     [Fact]
@@ -19,23 +19,28 @@ public sealed class BulkMemoryTests(RealServers servers)
     {
         await using var app = await App.StartAsync(servers);
         var job = Encoding.UTF8.GetBytes($$$"""{"job":"demo.fail","args":["{{{new string('a', 10_400)}}}"],"options":{"delay":"1h"}}""" + "\n");
+        // The buffers of clients and servers stay: they are made first.
+        await PostAsync(Jobs / 2, []);
         var live = new List<long>();
-        var (status, answer) = await app.PostJobsAsync(new SentContent(SendAsync), BulkCaller.Ndjson);
-        Assert.Equal((HttpStatusCode.Accepted, (Jobs, 0)), (status, answer.Counts()));
-        TestContext.Current.SendDiagnosticMessage($"live after each 2 MB: {string.Join(' ', live.Select(bytes => bytes / 1024))} KiB");
-        // A piece of the body on its way, a few hundred jobs that wait for their call to the store, and what that made: not what was sent.
-        Assert.InRange(live.Max() - live[0], long.MinValue, 8_000_000);
+        await PostAsync(Jobs, live);
+        // A megabyte of jobs waits for its call to the store; the calls' copies of it come and go.
+        Assert.True(live.Max() - live[0] < 8_000_000, $"Live after each 2 MB: {string.Join(' ', live.Select(bytes => bytes / 1024))} KiB");
 
-        async Task SendAsync(Stream stream)
+        async Task PostAsync(int count, List<long> measured)
         {
-            for (var i = 0; i < Jobs; i++)
+            var (status, answer) = await app.PostJobsAsync(new SentContent(stream => SendAsync(stream, count, measured)), BulkCaller.Ndjson);
+            Assert.Equal((HttpStatusCode.Accepted, (count, 0)), (status, answer.Counts()));
+        }
+
+        async Task SendAsync(Stream stream, int count, List<long> measured)
+        {
+            for (var i = 0; i <= count; i++)
             {
                 if (i % 200 == 0)
-                    live.Add(GC.GetTotalMemory(forceFullCollection: true));
-                await stream.WriteAsync(job, Cancel);
+                    measured.Add(GC.GetTotalMemory(forceFullCollection: true));
+                if (i < count)
+                    await stream.WriteAsync(job, Cancel);
             }
-            await stream.FlushAsync(Cancel);
-            live.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
     }
 }

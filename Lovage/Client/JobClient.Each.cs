@@ -14,7 +14,12 @@ public sealed partial class JobClient
     /// <exception cref="InvalidArgumentsException">The arguments do not fit its signature.</exception>
     /// <exception cref="ArgumentsTooLargeException">They are too large.</exception>
     /// <exception cref="ArgumentException">Its options are out of range.</exception>
-    public JobRequest Check(JobRequest request) => JobRequest.Of(admission.Admit(request));
+    public JobRequest Check(JobRequest request)
+    {
+        var job = admission.Admit(request);
+        // The writer of JSON makes room for the worst case, several times what is needed: thousands of checked jobs may be held.
+        return JobRequest.Of(job with { Arguments = job.Arguments!.Value.ToArray() });
+    }
 
     /// <summary>Enqueues many jobs in few round trips, each for itself: one that is refused keeps none of the others from being recorded.</summary>
     /// <param name="requests">The jobs. An idempotency key that two of them have belongs to the one that comes first.</param>

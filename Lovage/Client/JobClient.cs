@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Lovage.Jobs;
@@ -135,8 +136,7 @@ public sealed partial class JobClient
         foreach (var (position, first, _) in created.Earlier)
             jobs[position] = jobs[position] with { Id = first };
         send.Recorded(jobs, created.Earlier);
-        foreach (var group in jobs.Select(job => Recorded(job, created)).GroupBy(job => job.NotBefore))
-            await RingAsync([.. group], group.Key - created.Now ?? TimeSpan.Zero).ConfigureAwait(false);
+        await RingAsync(jobs.Select(job => Recorded(job, created)), created.Now).ConfigureAwait(false);
         return [];
     }
 
@@ -150,17 +150,35 @@ public sealed partial class JobClient
     };
 
     // Not the caller's token: the jobs are recorded, and whatever happens to their message, they will run.
-    private async Task RingAsync(IReadOnlyList<JobEnvelope> jobs, TimeSpan delay)
+    private async Task RingAsync(IEnumerable<JobEnvelope> jobs, DateTimeOffset now)
     {
-        try
+        JobQueueUnavailableException? down = null;
+        var unrung = new ConcurrentQueue<JobEnvelope>();
+        // Jobs that are due at different times travel apart.
+        var groups = jobs.GroupBy(job => job.NotBefore);
+        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = queue.ParallelSends }, async (group, _) =>
         {
-            await queue.SendAsync(jobs, options.Concurrency, delay, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (JobQueueUnavailableException e)
-        {
-            LogNotRung(e, jobs.Count, jobs[0].Id);
-            await MarkUnrungAsync(jobs).ConfigureAwait(false);
-        }
+            JobEnvelope[] together = [.. group];
+            try
+            {
+                // A queue that has just failed is not tried for each of a thousand times.
+                if (down is null)
+                {
+                    await queue.SendAsync(together, options.Concurrency, group.Key - now ?? TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                    return;
+                }
+            }
+            catch (JobQueueUnavailableException e)
+            {
+                down = e;
+            }
+            foreach (var job in together)
+                unrung.Enqueue(job);
+        }).ConfigureAwait(false);
+        if (down is null)
+            return;
+        LogNotRung(down, unrung.Count, unrung.First().Id);
+        await MarkUnrungAsync([.. unrung]).ConfigureAwait(false);
     }
 
     private async Task MarkUnrungAsync(IReadOnlyList<JobEnvelope> jobs)

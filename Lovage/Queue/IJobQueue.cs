@@ -3,6 +3,9 @@ namespace Lovage.Queue;
 /// <summary>Where doorbells go. A message says "look at these jobs"; losing or repeating one changes no job.</summary>
 internal interface IJobQueue
 {
+    /// <summary>How many calls to send it takes side by side.</summary>
+    int ParallelSends => 1;
+
     /// <summary>Sends the jobs in as few messages as their sizes and <paramref name="maxJobs"/> allow.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="maxJobs">No more of them in one message.</param>

@@ -14,7 +14,7 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
     // Azurite and the service take about this many puts side by side before latency grows faster than throughput.
-    private const int ParallelSends = 16;
+    public int ParallelSends => 16;
 
     private readonly QueueClient client = new(options.Value.StorageConnectionString, options.Value.QueueName, ClientOptions());
 

@@ -77,6 +77,15 @@ public sealed class EnqueueEachTests(RealServers servers) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task EnqueueEach_QueueDown_IsTriedOnce_HoweverManyTimesTheJobsAreDueAt()
+    {
+        engine.Queue.IsDown = true;
+        var outcomes = await engine.Client.EnqueueEachAsync([.. Enumerable.Range(1, 20).Select(i => Echo("a", new() { Delay = TimeSpan.FromHours(i) }))], Cancel);
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Error));
+        Assert.Equal(1, engine.Queue.Refused);
+    }
+
+    [Fact]
     public async Task Enqueue_AllOrNone_AnswerLost_TellsAllIds()
     {
         ((LossyStore)engine.Store).Creates = 1;

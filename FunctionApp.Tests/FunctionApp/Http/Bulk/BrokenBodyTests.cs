@@ -105,8 +105,7 @@ public sealed class BrokenBodyTests(RealServers servers) : IAsyncLifetime
             while (await app.CountAsync() < least)
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
             client.Client.Shutdown(SocketShutdown.Send);
-            using var reader = new StreamReader(stream);
-            await reader.ReadToEndAsync(Cancel).WaitAsync(Limits.Signal);
+            await ClosedAsync(stream);
             // The one that was read and not recorded is recorded, if the end of the body is noticed before the end of the connection.
             Assert.InRange(await app.CountAsync(), least, least == 0 ? 0 : 501);
         }
@@ -126,6 +125,18 @@ public sealed class BrokenBodyTests(RealServers servers) : IAsyncLifetime
         var error = JsonDocument.Parse(answer[answer.IndexOf('{', StringComparison.Ordinal)..(answer.LastIndexOf('}') + 1)]).RootElement.GetProperty("error");
         Assert.Equal(("too-slow", 408, 1), (error.ProblemType(), error.GetProperty("status").GetInt32(), error.GetProperty("index").GetInt32()));
         Assert.Equal(1, await app.CountAsync());
+    }
+
+    private static async Task ClosedAsync(Stream stream)
+    {
+        try
+        {
+            await stream.CopyToAsync(Stream.Null, Cancel).WaitAsync(Limits.Signal);
+        }
+        catch (IOException)
+        {
+            // Who has cut a request off is not owed a polite end.
+        }
     }
 
     private static byte[] Head(int length, string query = "") => Encoding.ASCII.GetBytes(

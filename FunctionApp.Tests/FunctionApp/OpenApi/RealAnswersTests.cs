@@ -29,6 +29,7 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
     public async Task Answers_FitTheDocument()
     {
         await JobsAsync();
+        await ManyJobsAsync();
         await OperatorsAsync();
         await MistakesAsync();
         await OthersAsync();
@@ -56,6 +57,21 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("post /jobs/{id}/replay", 400, failed, query: "?repeatEffects=maybe", header: ("x-operator-key", OperatorKey));
         await SeeAsync("post /jobs/{id}/replay", 202, failed, header: ("x-operator-key", OperatorKey));
         await SeeAsync("get /jobs/{id}", 200, sum, header: ("Prefer", "wait=1"));
+    }
+
+    private async Task ManyJobsAsync()
+    {
+        const string Good = """{"job":"math.add","args":[2,3],"options":{"idempotencyKey":"many"}}""";
+        const string Bad = """{"job":"math.sub"},{"job":"math.add","args":{"x":"two"}}""";
+        await SeeAsync("post /jobs", 202, body: $"[{Good},{Bad}]");
+        await SeeAsync("post /jobs", 202, body: $"{Good}\n{{", mediaType: "application/x-ndjson");
+        await SeeAsync("post /jobs", 400, body: $"[{Good},{Bad}]", query: "?atomic=true");
+        await SeeAsync("post /jobs", 400, body: """[{"job":"math.add","args":[1,1],"options":{"idempotencyKey":"many"}}]""", query: "?atomic=true");
+        await SeeAsync("post /jobs", 400, body: "[{");
+        await SeeAsync("post /jobs", 400, body: "{}");
+        await SeeAsync("post /jobs", 400, body: "[]", query: "?atomic=maybe");
+        await SeeAsync("post /jobs", 413, body: $"[\"{new string('a', 2_000_000)}\"]");
+        await SeeAsync("post /jobs", 415, body: "<x/>", mediaType: "text/xml");
     }
 
     private async Task OperatorsAsync()
@@ -90,7 +106,7 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("get /jobs/{id}/events", 404, Nobody);
         await SeeAsync("get /jobs/{id}/events", 400, Nobody, query: "?lastEventId=x");
         await SeeAsync("post /jobs/{id}/replay", 404, Nobody, header: ("x-operator-key", OperatorKey));
-        foreach (var operation in new[] { "post /jobs/math.add", "get /jobs/{id}", "delete /jobs/{id}", "post /jobs/{id}/replay", "get /openapi.json", "get /docs", "get /jobs", "get /stats", "post /dead-letters/replay", "get /jobs/{id}/events" })
+        foreach (var operation in new[] { "post /jobs", "post /jobs/math.add", "get /jobs/{id}", "delete /jobs/{id}", "post /jobs/{id}/replay", "get /openapi.json", "get /docs", "get /jobs", "get /stats", "post /dead-letters/replay", "get /jobs/{id}/events" })
             await SeeAsync(operation, 401, Nobody, header: ("x-functions-key", "another-key-of-nobody"));
         foreach (var operation in new[] { "post /jobs/math.add", "get /health/live", "get /health/ready", "get /openapi.json", "get /docs" })
             await SeeAsync(operation, 403, header: ("Origin", "https://elsewhere.example"));
@@ -112,6 +128,7 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await SeeAsync("delete /jobs/{id}", 503, Nobody);
         await SeeAsync("post /jobs/{id}/replay", 503, Nobody);
         await SeeAsync("get /jobs", 503);
+        await SeeAsync("post /jobs", 503, body: """[{"job":"math.add","args":[2,3]}]""", query: "?atomic=true");
         await SeeAsync("get /stats", 503);
         await SeeAsync("post /dead-letters/replay", 503, body: "{}");
         await SeeAsync("get /jobs/{id}/events", 503, Nobody);

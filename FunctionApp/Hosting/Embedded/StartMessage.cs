@@ -25,7 +25,12 @@ internal static class StartMessage
         {
             writer.WriteLine();
             writer.WriteLine("Try it:");
-            writer.WriteLine($"    {Curl(info.Functions.Single(f => f.Name == nameof(EnqueueJob)).Url!)}{(info.AsksForKeys ? KeyHeader : "")}");
+            writer.WriteLine($"    {Curl(UrlOf(info, nameof(EnqueueJob)))}{(info.AsksForKeys ? KeyHeader : "")}");
+        }
+        if (IsEnabled(info, nameof(GetDocs)))
+        {
+            writer.WriteLine();
+            writer.WriteLine($"All jobs, to read about and to try in a browser: {UrlOf(info, nameof(GetDocs))}");
         }
         writer.WriteLine();
         output.Write(writer.ToString());
@@ -37,6 +42,8 @@ internal static class StartMessage
     private static string CurlTo(string url) => OperatingSystem.IsWindows()
         ? $$"""curl.exe -s -X POST {{url}} -H "Content-Type: application/json" -d "{\"x\":2,\"y\":3}" """.TrimEnd()
         : $$"""curl -s -X POST {{url}} -H 'Content-Type: application/json' -d '{"x":2,"y":3}'""";
+
+    private static string UrlOf(EmbeddedHostInfo info, string name) => info.Functions.Single(f => f.Name == name).Url!;
 
     private static bool IsEnabled(EmbeddedHostInfo info, string name) => info.Functions.Any(f => f.Name == name && !f.Disabled);
 }

@@ -39,6 +39,7 @@ function typeText(schema) {
   const orNull = types.includes('null') ? ' or null' : '';
   if (types.includes('array') && at.items) return `array of ${typeText(at.items)}${orNull}`;
   if (nameOf(schema) && types.includes('string')) return `${nameOf(schema)}${orNull}`;
+  if (!types.length && at.oneOf) return at.oneOf.map(typeText).join(' or ');
   if ('const' in at) return JSON.stringify(at.const);
   const named = types.map(type => (type === 'string' || type.startsWith('int') || type === 'number') && at.format ? `${type} (${at.format})` : type);
   return named.join(' or ') || 'anything';
@@ -61,7 +62,7 @@ function limitsOf(schema) {
   if (at.enum) limits.push(`one of ${at.enum.map(value => (value === null ? 'null' : String(value))).join(', ')}`);
   if (at.pattern && !at.description) limits.push(`matches ${at.pattern}`);
   if (at.default !== undefined && at.default !== null) limits.push(`default ${JSON.stringify(at.default)}`);
-  if (at.examples?.length && !typesOf(at).includes('boolean')) limits.push(`such as ${at.examples[0]}`);
+  if (at.examples?.length && !typesOf(at).includes('boolean')) limits.push(`such as ${typeof at.examples[0] === 'string' ? at.examples[0] : JSON.stringify(at.examples[0])}`);
   return limits.filter(Boolean);
 }
 
@@ -116,8 +117,8 @@ function exampleOf(schema) {
   const type = typesOf(at)[0];
   if (type === 'integer' || type === 'number') return Math.min(Math.max(1, at.minimum ?? at.exclusiveMinimum ?? 1), at.maximum ?? Infinity);
   if (type === 'boolean') return true;
-  if (type === 'array') return at.minItems ? [exampleOf(at.items ?? {})] : [];
-  if (type === 'object') return Object.fromEntries((at.required ?? []).map(name => [name, exampleOf(at.properties?.[name] ?? {})]));
+  if (type === 'array') return at.minItems || whole(at.items ?? {}).properties ? [exampleOf(at.items ?? {})] : [];
+  if (type === 'object') return Object.fromEntries(Object.entries(at.properties ?? {}).filter(([name, value]) => at.required?.includes(name) || value.examples).map(([name, value]) => [name, exampleOf(value)]));
   if (at.format === 'date-time') return '2027-01-31T08:00:00Z';
   if (at.format === 'uuid') return '0199d5a0-5f5e-7c3a-8a51-0d6f5f0f9a11';
   if (at.format === 'uri') return 'https://localhost/';

@@ -40,7 +40,7 @@ function inputsOf(operation) {
     .filter(parameter => parameter.name !== 'traceparent' && !isTwin(parameter))
     .map(parameter => inputFor(operation, parameter.in, parameter.name, parameter.schema, parameter.required === true));
   if (byName) inputs.push(...Object.entries(byName.properties).map(([name, schema]) => inputFor(operation, 'argument', name, schema, byName.required?.includes(name) ?? false)));
-  else if (body) inputs.push(inputFor(operation, 'body', 'body', {}, true));
+  else if (body) inputs.push(inputFor(operation, 'body', 'body', body, true));
   return inputs;
 }
 

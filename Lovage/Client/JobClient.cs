@@ -155,16 +155,31 @@ public sealed partial class JobClient
         JobQueueUnavailableException? down = null;
         var unrung = new ConcurrentQueue<JobEnvelope>();
         // Jobs that are due at different times travel apart.
-        var groups = jobs.GroupBy(job => job.NotBefore);
-        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = queue.ParallelSends }, async (group, _) =>
+        JobEnvelope[][] groups = [.. jobs.GroupBy(job => job.NotBefore).Select(group => group.ToArray())];
+        // Whoever sends one thing begins at once, on its own thread.
+        if (groups.Length == 1 || queue.ParallelSends == 1)
         {
-            JobEnvelope[] together = [.. group];
+            foreach (var group in groups)
+                await SendAsync(group).ConfigureAwait(false);
+        }
+        else
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = queue.ParallelSends };
+            await Parallel.ForEachAsync(groups, parallel, async (group, _) => await SendAsync(group).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        if (down is null)
+            return;
+        LogNotRung(down, unrung.Count, unrung.First().Id);
+        await MarkUnrungAsync([.. unrung]).ConfigureAwait(false);
+
+        async Task SendAsync(JobEnvelope[] group)
+        {
             try
             {
                 // A queue that has just failed is not tried for each of a thousand times.
                 if (down is null)
                 {
-                    await queue.SendAsync(together, options.Concurrency, group.Key - now ?? TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                    await queue.SendAsync(group, options.Concurrency, group[0].NotBefore - now ?? TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
                     return;
                 }
             }
@@ -172,13 +187,9 @@ public sealed partial class JobClient
             {
                 down = e;
             }
-            foreach (var job in together)
+            foreach (var job in group)
                 unrung.Enqueue(job);
-        }).ConfigureAwait(false);
-        if (down is null)
-            return;
-        LogNotRung(down, unrung.Count, unrung.First().Id);
-        await MarkUnrungAsync([.. unrung]).ConfigureAwait(false);
+        }
     }
 
     private async Task MarkUnrungAsync(IReadOnlyList<JobEnvelope> jobs)

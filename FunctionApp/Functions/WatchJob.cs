@@ -22,6 +22,6 @@ public sealed class WatchJob(JobClient jobs, EventStreams streams)
             // All of it was seen: 204 tells a browser not to connect again, as an end of the stream would have it do.
             if (job.FinishedAt is not null && job.Changes is [.., { } last] && last.Number == after)
                 return Results.NoContent();
-            return streams.TryOpen(jobs, jobId, after, cancellation) is { } stream ? stream : Problems.TooManyStreams(request, streams.Limit);
+            return new JobEventStream(streams, jobs, jobId, after, cancellation);
         });
 }

@@ -3,7 +3,7 @@ namespace Lovage.Stats;
 /// <summary>How long something took.</summary>
 /// <param name="P50">Half of the times are no longer.</param>
 /// <param name="P95">95 of a hundred are no longer.</param>
-/// <param name="Count">How many times were measured; the latest, 200 at most.</param>
+/// <param name="Count">How many times were measured; the latest, 200 at most, and fewer where there are more than 20 names.</param>
 public sealed record Durations(TimeSpan P50, TimeSpan P95, int Count)
 {
     /// <returns>Null if nothing was measured.</returns>

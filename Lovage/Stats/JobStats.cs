@@ -13,6 +13,11 @@ public sealed class JobStats : IDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
+    private const int NamesAtOnce = 8;
+
+    // Of all names together; a log has 16 KiB at most, and mostly some twenty bytes.
+    private const int MostLogs = 4_000;
+
     private readonly RedisStats store;
     private readonly IJobQueue queue;
     private readonly JobRegistry registry;
@@ -49,8 +54,11 @@ public sealed class JobStats : IDisposable
         var now = await store.NowAsync(cancellation).ConfigureAwait(false);
         var (workers, lengths) = (store.WorkersAsync(cancellation), CountMessagesAsync(cancellation));
         var counts = await store.CountAsync(now, cancellation).ConfigureAwait(false);
-        var names = registry.NamesAndAliases.Concat(counts.SelectMany(count => count.ByName.Keys)).Distinct().Order(StringComparer.Ordinal);
-        var ofNames = await Task.WhenAll(names.Select(name => OfNameAsync(name, now, counts, cancellation))).ConfigureAwait(false);
+        var names = registry.NamesAndAliases.Concat(counts.SelectMany(count => count.ByName.Keys)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var ofNames = new List<NameStats>();
+        // A few at a time: the same connection claims and settles.
+        foreach (var some in names.Chunk(NamesAtOnce))
+            ofNames.AddRange(await Task.WhenAll(some.Select(name => OfNameAsync(name, now, counts, MostLogs / names.Length, cancellation))).ConfigureAwait(false));
         return new(now, counts.ToDictionary(count => count.State, count => count.All), ofNames,
             await lengths.ConfigureAwait(false), await workers.ConfigureAwait(false));
     }
@@ -68,9 +76,9 @@ public sealed class JobStats : IDisposable
         }
     }
 
-    private async Task<NameStats> OfNameAsync(string name, DateTimeOffset now, IReadOnlyList<StateCount> counts, CancellationToken cancellation)
+    private async Task<NameStats> OfNameAsync(string name, DateTimeOffset now, IReadOnlyList<StateCount> counts, int logs, CancellationToken cancellation)
     {
-        var ended = await store.EndedAsync(name, now, cancellation).ConfigureAwait(false);
+        var ended = await store.EndedAsync(name, now, Math.Clamp(logs, 20, 200), cancellation).ConfigureAwait(false);
         var states = counts.ToDictionary(count => count.State, count => count.Of(name));
         // All that ended without failing are in one index of the name; the others of them are counted already.
         states[JobState.Succeeded] = Math.Max(0, ended.All - states[JobState.Cancelled] - states[JobState.Expired]);

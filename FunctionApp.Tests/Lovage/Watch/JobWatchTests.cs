@@ -2,6 +2,7 @@ using Lovage.Jobs;
 using Lovage.Store;
 using Lovage.Store.Redis;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace FunctionApp.Tests.Lovage.Watch;
 
@@ -96,6 +97,42 @@ public sealed class JobWatchTests(RealServers servers)
         await using var engine = NewEngine();
         var id = await engine.EnqueueAsync("stage.wait");
         Assert.Equal(JobState.Queued, (await engine.Client.WaitAsync(id, TimeSpan.FromMilliseconds(50), Cancel))!.State);
+    }
+
+    [Fact]
+    public async Task Wait_GivenUpWhileItBegins_LeavesNoSubscription()
+    {
+        await using var engine = NewEngine();
+        var id = await engine.EnqueueAsync("stage.wait");
+        for (var i = 0; i < 50; i++)
+        {
+            using var gaveUp = new CancellationTokenSource();
+            var waiting = engine.Client.WaitAsync(id, Limits.Signal, gaveUp.Token);
+            await gaveUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+        var connection = engine.Get<RedisConnection>();
+        using var limit = new CancellationTokenSource(Limits.Signal);
+        // It is given back without waiting for the answer.
+        while ((long)((RedisResult[])(await connection.CallAsync(db => db.ExecuteAsync("PUBSUB", "NUMSUB", (string)connection.Keys.Job(id)!), Cancel))!)[1] > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+    }
+
+    [Fact]
+    public async Task Run_UserMayNeitherPublishNorSubscribe_JobEndsAndIsSeenToEnd()
+    {
+        var redis = await servers.RedisServerAsync();
+        await using var admin = new Engine(redis, jobs: typeof(WatchJobs));
+        var user = $"user-{Guid.NewGuid():N}";
+        await admin.Get<RedisConnection>().CallAsync(db => db.ExecuteAsync("ACL", "SETUSER", user, "on", ">secret", "~*", "+@all", "resetchannels"), Cancel);
+        await using var engine = new Engine($"{redis},user={user},password=secret", options => options.MaxAttempts = 1, services => services.AddSingleton(stage), typeof(StageJobs));
+        var id = await engine.EnqueueAsync("stage.wait");
+        var waiting = engine.Client.WaitAsync(id, Limits.Signal, Cancel);
+        var processing = engine.ProcessNextAsync();
+        await stage.StartedAsync();
+        stage.Release();
+        await processing;
+        Assert.Equal(JobState.Succeeded, (await waiting)!.State);
     }
 
     [Fact]

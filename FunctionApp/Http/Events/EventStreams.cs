@@ -1,5 +1,3 @@
-using Lovage.Client;
-using Lovage.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Http.Events;
@@ -15,13 +13,13 @@ public sealed class EventStreams(IOptions<ApiOptions> options, TimeProvider time
 
     internal TimeProvider Time => time;
 
-    /// <returns>Null if too many are open.</returns>
-    internal JobEventStream? TryOpen(JobClient jobs, JobId id, long after, CancellationToken cancellation)
+    /// <returns>False if too many are open. Else <see cref="Close"/> is to be called.</returns>
+    internal bool TryOpen()
     {
         if (Interlocked.Increment(ref open) <= Limit)
-            return new(this, jobs, id, after, cancellation);
+            return true;
         Close();
-        return null;
+        return false;
     }
 
     internal void Close() => Interlocked.Decrement(ref open);

@@ -16,6 +16,12 @@ internal sealed class JobEventStream(EventStreams streams, JobClient jobs, JobId
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // Here, not where it is made: a host whose caller has gone does not execute what a function returned.
+        if (!streams.TryOpen())
+        {
+            await Problems.TooManyStreams(httpContext.Request, streams.Limit).ExecuteAsync(httpContext);
+            return;
+        }
         try
         {
             var response = httpContext.Response;

@@ -38,7 +38,12 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
         try
         {
             var multiplexer = await ConnectAsync().WaitAsync(cancellation).ConfigureAwait(false);
-            return await RedisSubscription.BeginAsync(multiplexer.GetSubscriber(), RedisChannel.Literal(channel), heard).WaitAsync(cancellation).ConfigureAwait(false);
+            // Not given up half-way: a subscription that began later would be nobody's, for as long as the process lives. The client's own time limit ends it.
+            var subscription = await RedisSubscription.BeginAsync(multiplexer.GetSubscriber(), RedisChannel.Literal(channel), heard).ConfigureAwait(false);
+            if (!cancellation.IsCancellationRequested)
+                return subscription;
+            await subscription.DisposeAsync().ConfigureAwait(false);
+            throw new OperationCanceledException(cancellation);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

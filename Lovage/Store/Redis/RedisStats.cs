@@ -16,7 +16,6 @@ internal sealed class RedisStats(RedisConnection connection)
 
     // Of each state. So many names are read in some ten milliseconds.
     private const int MostNames = 1_000;
-    private const int MostLogs = 200;
     private const int MostRunning = 100;
 
     private readonly RedisKeys keys = connection.Keys;
@@ -31,13 +30,14 @@ internal sealed class RedisStats(RedisConnection connection)
         Task.WhenAll(Enum.GetValues<JobState>().Select(state => CountAsync(state, now, cancellation)));
 
     /// <summary>Those of a name that ended without failing: how many there are, how many a minute, and the logs of the latest.</summary>
-    public async Task<(long All, double PerMinute, IReadOnlyList<IReadOnlyList<JobChange>> Logs)> EndedAsync(string name, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<(long All, double PerMinute, IReadOnlyList<IReadOnlyList<JobChange>> Logs)> EndedAsync(
+        string name, DateTimeOffset now, int mostLogs, CancellationToken cancellation)
     {
         var key = keys.Finished(name);
         var all = connection.CallAsync(db => db.SortedSetLengthAsync(key), cancellation);
         var lately = connection.CallAsync(db => db.SortedSetLengthAsync(key, Since(now, Lately)), cancellation);
         var ids = await connection.CallAsync(
-            db => db.SortedSetRangeByScoreAsync(key, Since(now, Recent), order: Order.Descending, take: MostLogs), cancellation).ConfigureAwait(false);
+            db => db.SortedSetRangeByScoreAsync(key, Since(now, Recent), order: Order.Descending, take: mostLogs), cancellation).ConfigureAwait(false);
         var logs = await Task.WhenAll(ids.Select(id => LogAsync(JobHash.ReadId(id), cancellation))).ConfigureAwait(false);
         return (await all.ConfigureAwait(false), await lately.ConfigureAwait(false) / Lately.TotalMinutes, logs);
     }

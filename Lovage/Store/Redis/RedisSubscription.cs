@@ -16,8 +16,17 @@ internal sealed class RedisSubscription : IAsyncDisposable
     public static async Task<IAsyncDisposable> BeginAsync(ISubscriber subscriber, RedisChannel channel, Action heard)
     {
         var subscription = new RedisSubscription(subscriber, channel, heard);
-        await subscriber.SubscribeAsync(channel, subscription.handler).ConfigureAwait(false);
-        return subscription;
+        try
+        {
+            await subscriber.SubscribeAsync(channel, subscription.handler).ConfigureAwait(false);
+            return subscription;
+        }
+        catch
+        {
+            // The client keeps a handler whose subscription has failed, and subscribes again for it at every connect.
+            await subscription.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     // Nobody waits for that: a server that is down has forgotten it, and what still comes is not heard.

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using FunctionApp.Functions;
 using FunctionApp.Tests.Lovage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionApp.Tests.FunctionApp.Http.Events;
@@ -125,6 +127,21 @@ public sealed class JobEventTests(RealServers servers)
                 break;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }
+        stage.Release();
+    }
+
+    [Fact]
+    public async Task Events_HostDoesNotExecuteTheAnswer_NoPlaceIsLost()
+    {
+        await using var app = await StageAppAsync(("Api:MaxEventStreams", "1"));
+        using var accepted = await app.PostJobAsync("stage.wait", "{}");
+        var function = ActivatorUtilities.CreateInstance<WatchJob>(app.Services);
+        // As when a caller has gone in the meantime.
+        for (var i = 0; i < 3; i++)
+            await function.RunAsync(new DefaultHttpContext { RequestServices = app.Services }.Request, accepted.Headers.Location!.Segments[^1], TestContext.Current.CancellationToken);
+
+        await using var reader = await EventReader.OpenAsync(app.Http, accepted.Headers.Location!);
+        Assert.NotNull(await reader.NextAsync());
         stage.Release();
     }
 

@@ -15,8 +15,8 @@ local function move(key, id, from, to, score, more)
   redis.call('ZADD', index[to], text(score), id)
   local job = redis.call('HMGET', key, 'log', 'enqueuedAt')
   redis.call('HSET', key, 'state', to, 'since', text(at), 'log', logged(job[1], job[2], at, letter[to], more))
-  -- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then.
-  redis.call('PUBLISH', key, '')
+  -- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then. A user who may not publish must not leave a job half changed.
+  redis.pcall('PUBLISH', key, '')
 end
 
 -- To a final state. Unless it failed, it never runs again: what only a run needs is dropped, and it counts among the finished ones of its name.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Lovage.Jobs;
@@ -153,7 +152,7 @@ public sealed partial class JobClient
     private async Task RingAsync(IEnumerable<JobEnvelope> jobs, DateTimeOffset now)
     {
         JobQueueUnavailableException? down = null;
-        var unrung = new ConcurrentQueue<JobEnvelope>();
+        var unrung = new List<JobEnvelope>();
         // Jobs that are due at different times travel apart.
         JobEnvelope[][] groups = [.. jobs.GroupBy(job => job.NotBefore).Select(group => group.ToArray())];
         // Whoever sends one thing begins at once, on its own thread.
@@ -169,8 +168,8 @@ public sealed partial class JobClient
         }
         if (down is null)
             return;
-        LogNotRung(down, unrung.Count, unrung.First().Id);
-        await MarkUnrungAsync([.. unrung]).ConfigureAwait(false);
+        LogNotRung(down, unrung.Count, unrung[0].Id);
+        await MarkUnrungAsync(unrung).ConfigureAwait(false);
 
         async Task SendAsync(JobEnvelope[] group)
         {
@@ -187,8 +186,8 @@ public sealed partial class JobClient
             {
                 down = e;
             }
-            foreach (var job in group)
-                unrung.Enqueue(job);
+            lock (unrung)
+                unrung.AddRange(group);
         }
     }
 

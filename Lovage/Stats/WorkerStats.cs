@@ -1,5 +1,3 @@
-using Lovage.Jobs;
-
 namespace Lovage.Stats;
 
 /// <summary>A process that runs jobs.</summary>
@@ -7,10 +5,3 @@ namespace Lovage.Stats;
 /// <param name="RunningCount">How many jobs it has.</param>
 /// <param name="Running">These jobs, the longest running first; 100 at most.</param>
 public sealed record WorkerStats(string Id, long RunningCount, IReadOnlyList<RunningJob> Running);
-
-/// <summary>A job that a worker has.</summary>
-/// <param name="Id">The job's id.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Attempt">From 1.</param>
-/// <param name="StartedAt">When this run began.</param>
-public sealed record RunningJob(JobId Id, string Name, int Attempt, DateTimeOffset StartedAt);

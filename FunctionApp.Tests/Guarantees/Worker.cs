@@ -44,7 +44,9 @@ internal sealed class Worker(AppSettings settings, IEnumerable<Life> lives) : IA
 
     public async Task StopAsync()
     {
-        process!.SendTerminate();
+        // Its first line: before it the process heeds no signal yet, and one that was started a moment ago would just die of it.
+        await process!.WaitForLineAsync("Redis ");
+        process.SendTerminate();
         // 130: it was told to stop before it had come so far as to run jobs.
         Assert.Contains(await process.WaitForExitAsync(), (int[])[0, 130]);
     }

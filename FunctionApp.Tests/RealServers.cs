@@ -1,5 +1,6 @@
 using FunctionApp.Tests;
 using FunctionApp.Tests.LocalServers;
+using FunctionApp.Tests.LocalServers.Postgres;
 using LocalServers;
 using LocalServers.Processes;
 
@@ -22,6 +23,7 @@ public sealed class RealServers : IAsyncLifetime
     private readonly Dictionary<RedisKind, Task<string>> others = [];
     private readonly List<LocalServerSet> sets = [];
     private readonly Lock gate = new();
+    private Task<PostgresServer>? postgres;
 
     /// <summary>Azurite's blob, queue and table endpoints, with account and key.</summary>
     public string StorageConnectionString { get; private set; } = "";
@@ -48,6 +50,8 @@ public sealed class RealServers : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Sets().Select(set => set.StopAsync()));
+        if (postgres is not null)
+            await (await postgres).DisposeAsync();
         folder.Dispose();
     }
 
@@ -59,6 +63,19 @@ public sealed class RealServers : IAsyncLifetime
     {
         RequireRedisServer();
         return OtherAsync(RedisKind.RedisServer);
+    }
+
+    /// <summary>A new database in the run's PostgreSQL: its connection string. Where that is not installed the test is skipped; with CI set it fails.</summary>
+    public async Task<string> NewPostgresAsync()
+    {
+        if (PostgresServer.Programs is null)
+        {
+            if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 }) Assert.Fail("CI is set, and there is no PostgreSQL below /usr/lib/postgresql.");
+            Assert.Skip("There is no PostgreSQL below /usr/lib/postgresql.");
+        }
+        Task<PostgresServer> server;
+        lock (gate) server = postgres ??= PostgresServer.StartAsync(CancellationToken.None);
+        return await (await server).NewDatabaseAsync(Cancellation);
     }
 
     /// <summary>

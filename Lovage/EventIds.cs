@@ -41,4 +41,7 @@ internal static class EventIds
     public const int SweepRecovered = 1402;
     public const int JobTakenBack = 1403;
     public const int JobsTrimmed = 1404;
+    public const int OutboxFailed = 1500;
+    public const int OutboxRecovered = 1501;
+    public const int OutboxUnreadable = 1502;
 }

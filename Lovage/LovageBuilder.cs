@@ -9,10 +9,11 @@ namespace Lovage;
 /// <summary>Tells the engine which jobs the app has.</summary>
 public sealed class LovageBuilder
 {
-    private readonly IServiceCollection services;
     private readonly JobRegistry registry;
 
-    internal LovageBuilder(IServiceCollection services, JobRegistry registry) => (this.services, this.registry) = (services, registry);
+    internal LovageBuilder(IServiceCollection services, JobRegistry registry) => (Services, this.registry) = (services, registry);
+
+    internal IServiceCollection Services { get; }
 
     /// <summary>Adds the jobs of every class of an assembly. A class is made by the container, once for each run.</summary>
     /// <exception cref="InvalidOperationException">A job's name, alias or method cannot be used, or two jobs have one name.</exception>
@@ -45,7 +46,7 @@ public sealed class LovageBuilder
     /// </remarks>
     public LovageBuilder RunEagerly()
     {
-        EagerServices.Replace(services);
+        EagerServices.Replace(Services);
         return this;
     }
 
@@ -60,6 +61,6 @@ public sealed class LovageBuilder
             jobs++;
         }
         if (jobs > 0 && !type.IsAbstract)
-            services.TryAddScoped(type);
+            Services.TryAddScoped(type);
     }
 }

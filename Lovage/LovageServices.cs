@@ -97,7 +97,7 @@ public static class LovageServices
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
             s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWatch>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),
-            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobClient>>()));
+            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobClient>>()));
         services.AddSingleton(s => new JobSweep(
             s.GetRequiredService<RedisSweep>(), s.GetRequiredService<RedisTrim>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobMetrics>(),
             s.GetRequiredService<QueueAge>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<ILogger<JobSweep>>()));

@@ -5,10 +5,11 @@ namespace FunctionApp.Tests.Architecture;
 /// <summary>Who may know whom.</summary>
 public sealed partial class DirectionTests
 {
-    private static readonly string[] Projects = ["Lovage", "EmbeddedHost", "LocalServers", "FunctionApp"];
+    private static readonly string[] Projects = ["Lovage", "Lovage.EntityFrameworkCore", "EmbeddedHost", "LocalServers", "FunctionApp"];
 
     [Theory]
     [InlineData("Lovage", new[] { "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "EmbeddedHost", "LocalServers", "FunctionApp" })]
+    [InlineData("Lovage.EntityFrameworkCore", new[] { "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "EmbeddedHost", "LocalServers", "FunctionApp" })]
     [InlineData("EmbeddedHost", new[] { "Lovage", "LocalServers", "FunctionApp", "StackExchange.Redis" })]
     [InlineData("LocalServers", new[] { "Lovage", "EmbeddedHost", "FunctionApp", "Azure", "StackExchange.Redis", "Microsoft" })]
     public void Project_DoesNotKnow(string project, string[] others) => Assert.Empty(
@@ -20,6 +21,7 @@ public sealed partial class DirectionTests
     [Theory]
     [InlineData("Azure.Storage.Queues", new[] { "Lovage/Queue/", "EmbeddedHost/Queues/" })]
     [InlineData("StackExchange.Redis", new[] { "Lovage/Store/Redis/" })]
+    [InlineData("Microsoft.EntityFrameworkCore", new[] { "Lovage.EntityFrameworkCore/", "FunctionApp/Accounts/" })]
     [InlineData("EmbeddedHost", new[] { "EmbeddedHost/", "FunctionApp/Hosting/Embedded/" })]
     [InlineData("LocalServers", new[] { "LocalServers/", "FunctionApp/Hosting/Embedded/" })]
     public void Name_IsUsedOnlyIn(string name, string[] folders) => Assert.Empty(

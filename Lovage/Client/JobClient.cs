@@ -24,14 +24,15 @@ public sealed partial class JobClient
     private readonly JobTraces traces;
     private readonly JobMetrics metrics;
     private readonly LovageOptions options;
+    private readonly TimeProvider time;
     private readonly ILogger<JobClient> logger;
 
     internal JobClient(
         JobAdmission admission, IJobStore store, IJobQueue queue, RedisSweep sweep, RunningJobs running, JobWatch watch, JobTraces traces, JobMetrics metrics,
-        IOptions<LovageOptions> options, ILogger<JobClient> logger)
+        IOptions<LovageOptions> options, TimeProvider time, ILogger<JobClient> logger)
     {
         (this.admission, this.store, this.queue, this.sweep, this.running, this.watch) = (admission, store, queue, sweep, running, watch);
-        (this.traces, this.metrics, this.options, this.logger) = (traces, metrics, options.Value, logger);
+        (this.traces, this.metrics, this.options, this.time, this.logger) = (traces, metrics, options.Value, time, logger);
     }
 
     /// <summary>Enqueues a job by name. When this returns the job is recorded and will run, even if the queue is down now.</summary>

@@ -35,6 +35,15 @@ internal static class MessageWriter
             yield return Close(message);
     }
 
+    /// <summary>One job with all its arguments: for a place that has no limit of the queue's.</summary>
+    public static ReadOnlyMemory<byte> WriteHeld(JobEnvelope envelope)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        message.Write(Head);
+        message.Write(EncodeWhole(envelope).Span);
+        return Close(message);
+    }
+
     private static ReadOnlyMemory<byte> Close(ArrayBufferWriter<byte> message)
     {
         message.Write(Tail);

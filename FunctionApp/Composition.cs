@@ -1,3 +1,5 @@
+using FunctionApp.Accounts;
+using FunctionApp.Accounts.SignIn;
 using FunctionApp.Configuration;
 using FunctionApp.Http;
 using FunctionApp.Http.Events;
@@ -8,6 +10,7 @@ using Lovage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace FunctionApp;
 
@@ -17,6 +20,7 @@ internal static class Composition
     public static void Compose(this FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<SignInMiddleware>();
         var configuration = builder.Configuration;
 
         var concurrency = EffectiveConcurrency.Read(configuration, builder.Environment.ContentRootPath);
@@ -25,7 +29,7 @@ internal static class Composition
         builder.Services.AddSingleton<ApiDocument>();
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<EventStreams>();
-        builder.Services.AddLovage(options =>
+        var lovage = builder.Services.AddLovage(options =>
         {
             configuration.GetSection("Lovage").Bind(options);
             options.StorageConnectionString = configuration["AzureWebJobsStorage"] ?? "";
@@ -34,6 +38,8 @@ internal static class Composition
             options.Concurrency = concurrency.Jobs;
             options.LongestRun = HostTimeout.Read(configuration, builder.Environment.ContentRootPath);
         }).AddJobs(typeof(Composition).Assembly);
+
+        builder.Services.AddAccounts(lovage, configuration, builder.Environment);
 
         builder.Services.AddOtlpExport(configuration);
         builder.Services.AddStackExchangeRedisCache(options =>

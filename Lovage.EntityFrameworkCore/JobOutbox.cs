@@ -7,18 +7,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Lovage.EntityFrameworkCore;
 
 /// <summary>
-/// Enqueues jobs together with an app's rows: they are committed with them, or not at all. A job is a row of the context until the context is saved
-/// (and its transaction, if it has one, is committed); then it is enqueued right away, by this process or, if that dies, by another.
-/// Scoped, like its context.
+/// Enqueues jobs together with an app's rows: they are committed with them, or not at all. A job is a row of the context until the context is saved;
+/// then it is enqueued right away or, within a transaction, when the scope ends: by this process or, if that dies, by another. Scoped, like its context.
 /// </summary>
 /// <typeparam name="TContext">The app's context, with <see cref="JobOutboxModel.AddJobOutbox"/> in its model.</typeparam>
-public sealed class JobOutbox<TContext> where TContext : DbContext
+public sealed class JobOutbox<TContext> : IDisposable where TContext : DbContext
 {
     private readonly TContext context;
     private readonly JobClient jobs;
-    private readonly ContextsWithJobs contexts;
+    private readonly RelaySignal<TContext> relay;
+    private bool hasJobs;
+    private bool mayBeCommitted;
 
-    internal JobOutbox(TContext context, JobClient jobs, ContextsWithJobs contexts) => (this.context, this.jobs, this.contexts) = (context, jobs, contexts);
+    internal JobOutbox(TContext context, JobClient jobs, RelaySignal<TContext> relay)
+    {
+        (this.context, this.jobs, this.relay) = (context, jobs, relay);
+        context.SavedChanges += OnSaved;
+    }
 
     /// <summary>Adds a job as a call that the compiler checks: <c>outbox.Enqueue&lt;MathJobs&gt;(j => j.Add(2, 3))</c>. Nothing is sent before the context is saved.</summary>
     /// <typeparam name="TJobs">The class with the job's method.</typeparam>
@@ -41,11 +46,29 @@ public sealed class JobOutbox<TContext> where TContext : DbContext
     /// <param name="options">What else to say of it.</param>
     public JobId Enqueue(string name, JsonElement arguments, EnqueueOptions? options = null) => Add(JobRequest.Of(name, arguments, options));
 
+    // Whatever transaction the jobs were saved in is over when the scope is.
+    void IDisposable.Dispose()
+    {
+        context.SavedChanges -= OnSaved;
+        if (mayBeCommitted)
+            relay.Set();
+    }
+
     private JobId Add(JobRequest request)
     {
         var (id, message) = jobs.Hold(request);
         context.Add(new JobOutboxMessage { Id = id.Value, Message = message });
-        contexts.Add(context);
+        hasJobs = true;
         return id;
+    }
+
+    private void OnSaved(object? sender, SavedChangesEventArgs saved)
+    {
+        if (!hasJobs)
+            return;
+        hasJobs = false;
+        mayBeCommitted = context.Database.CurrentTransaction is not null;
+        if (!mayBeCommitted)
+            relay.Set();
     }
 }

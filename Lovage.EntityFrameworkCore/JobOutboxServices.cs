@@ -1,7 +1,6 @@
 using Lovage.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Lovage.EntityFrameworkCore;
@@ -21,12 +20,9 @@ public static class JobOutboxServices
         ArgumentNullException.ThrowIfNull(lovage);
         var services = lovage.Services;
         services.AddOptions<JobOutboxOptions>().Configure(configure ?? (_ => { })).Validate(JobOutboxOptions.AreInBounds, JobOutboxOptions.Bounds).ValidateOnStart();
-        services.TryAddSingleton<ContextsWithJobs>();
         services.AddSingleton<RelaySignal<TContext>>();
-        services.AddSingleton<CommitSignal<TContext>>();
-        services.ConfigureDbContext<TContext>((container, options) => options.AddInterceptors(container.GetRequiredService<CommitSignal<TContext>>()));
         // Their constructors take internal types: the container by itself calls only public ones.
-        services.AddScoped(s => new JobOutbox<TContext>(s.GetRequiredService<TContext>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<ContextsWithJobs>()));
+        services.AddScoped(s => new JobOutbox<TContext>(s.GetRequiredService<TContext>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<RelaySignal<TContext>>()));
         services.AddSingleton(s => new JobOutboxRelay<TContext>(
             s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<ILogger<JobOutboxRelay<TContext>>>()));
         services.AddHostedService<RelayLoop<TContext>>();

@@ -36,6 +36,8 @@ internal sealed class App : IAsyncDisposable
             ["LovageQueue"] = own,
             ["Lovage:KeyPrefix"] = own,
             ["Lovage:MaxAttempts"] = "1",
+            // Its database and its mailbox.
+            ["LocalServers:DataFolder"] = servers.NewFolder(),
             ["AzureFunctionsJobHost:logging:logLevel:default"] = "None",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())

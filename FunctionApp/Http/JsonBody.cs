@@ -9,12 +9,19 @@ internal static class JsonBody
 {
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
 
+    private const string OtherPlace = " (Lovage:MaxArgumentBytes). Store the data elsewhere and pass where it is.";
+
+    /// <param name="request">Its body is read.</param>
+    /// <param name="maxBytes">As large as it may be.</param>
+    /// <param name="maxDepth">As deep as it may be nested.</param>
+    /// <param name="cancellation">Gives up reading.</param>
+    /// <param name="wayOut">What to say to whoever sent more.</param>
     /// <exception cref="BadBodyException">The body is too large, of another media type, or no JSON.</exception>
-    public static async Task<JsonElement> ReadAsync(HttpRequest request, int maxBytes, int maxDepth, CancellationToken cancellation)
+    public static async Task<JsonElement> ReadAsync(HttpRequest request, int maxBytes, int maxDepth, CancellationToken cancellation, string wayOut = OtherPlace)
     {
         if (request.ContentLength > maxBytes)
-            throw TooLarge(maxBytes);
-        var body = await BufferAsync(request, maxBytes, cancellation);
+            throw TooLarge(maxBytes, wayOut);
+        var body = await BufferAsync(request, maxBytes, wayOut, cancellation);
         if (body.IsEmpty)
             return Empty;
         if (!request.HasJsonContentType())
@@ -30,7 +37,7 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BufferAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> BufferAsync(HttpRequest request, int maxBytes, string wayOut, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 0), 256, maxBytes) + 1);
         while (true)
@@ -40,10 +47,10 @@ internal static class JsonBody
                 return buffer.WrittenMemory;
             buffer.Advance(read);
             if (buffer.WrittenCount > maxBytes)
-                throw TooLarge(maxBytes);
+                throw TooLarge(maxBytes, wayOut);
         }
     }
 
-    private static BadBodyException TooLarge(int maxBytes) => new(
-        StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxBytes:N0} bytes (Lovage:MaxArgumentBytes). Store the data elsewhere and pass where it is.");
+    private static BadBodyException TooLarge(int maxBytes, string wayOut) =>
+        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxBytes:N0} bytes{wayOut}");
 }

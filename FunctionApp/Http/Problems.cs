@@ -104,8 +104,8 @@ internal static class Problems
         return Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "Store unavailable", detail, more);
     }
 
-    private static void RetryLater(HttpRequest request) => request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+    internal static void RetryLater(HttpRequest request) => request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
 
-    private static IResult Of(int status, string type, string title, string detail, Dictionary<string, object?>? more = null) =>
+    internal static IResult Of(int status, string type, string title, string detail, Dictionary<string, object?>? more = null) =>
         Results.Problem(detail, statusCode: status, title: title, type: $"urn:lovage:problem:{type}", extensions: more);
 }

@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FunctionApp.Accounts.Database;
+
+/// <summary>
+/// Sees to the database's tables before its first use in this process: in development it makes them, elsewhere it says what is missing, as only an operator
+/// may change a database that is in use. Whatever opens a connection comes by here.
+/// </summary>
+internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSetting setting, IHostEnvironment environment) : DbConnectionInterceptor
+{
+    private readonly Lock gate = new();
+    private volatile bool isReady;
+
+    // Of the thread that makes the tables: its own connections are let through.
+    private readonly AsyncLocal<bool> isWorking = new();
+
+    /// <inheritdoc/>
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        EnsureReady();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        EnsureReady();
+        return new(result);
+    }
+
+    /// <summary>Brings the tables up to date.</summary>
+    /// <returns>The names of the migrations that were applied.</returns>
+    public IReadOnlyList<string> Migrate()
+    {
+        isWorking.Value = true;
+        try
+        {
+            using var scope = scopes.CreateScope();
+            var database = scope.ServiceProvider.GetRequiredService<AccountsDb>().Database;
+            MakeFolder();
+            string[] pending = [.. database.GetPendingMigrations()];
+            if (pending.Length > 0)
+                database.Migrate();
+            return pending;
+        }
+        finally
+        {
+            isWorking.Value = false;
+        }
+    }
+
+    // Once in a process and short; whoever comes meanwhile has nothing to do without it.
+    private void EnsureReady()
+    {
+        if (isReady || isWorking.Value)
+            return;
+        lock (gate)
+        {
+            if (isReady)
+                return;
+            if (setting.ConnectionString is null)
+                throw new DatabaseNotReadyException($"{DatabaseSetting.Name} is not set: accounts need a PostgreSQL server, \"Host=server;Database=name;Username=name;Password=…\".");
+            if (environment.IsDevelopment())
+                Migrate();
+            else
+                Check();
+            isReady = true;
+        }
+    }
+
+    private void Check()
+    {
+        isWorking.Value = true;
+        try
+        {
+            using var scope = scopes.CreateScope();
+            string[] pending = [.. scope.ServiceProvider.GetRequiredService<AccountsDb>().Database.GetPendingMigrations()];
+            if (pending.Length > 0)
+                throw new DatabaseNotReadyException($"The database lacks {pending.Length} migrations, first {pending[0]}. Apply them with: dotnet run --project FunctionApp -- db migrate");
+        }
+        finally
+        {
+            isWorking.Value = false;
+        }
+    }
+
+    private void MakeFolder()
+    {
+        if (!setting.IsPostgres && Path.GetDirectoryName(new SqliteConnectionStringBuilder(setting.ConnectionString).DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+    }
+}

@@ -1,0 +1,77 @@
+using FunctionApp.Accounts.Database;
+using FunctionApp.Accounts.Limits;
+using FunctionApp.Accounts.Mail;
+using FunctionApp.Accounts.SignIn;
+using Lovage.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace FunctionApp.Accounts.Registration;
+
+/// <summary>
+/// Makes accounts and confirms their addresses. Account and mail are committed together. Whoever registers hears the same whether the address is known or not, and
+/// waits as long; only its owner learns more, by mail.
+/// </summary>
+public sealed class Registrations(
+    AccountsDb db, UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, MailLimit mails, DecoyHash decoy, JobOutbox<AccountsDb> outbox, TimeProvider time)
+{
+    /// <summary>Makes an account, or tells the one that is there.</summary>
+    public async Task RegisterAsync(string name, string email, string password, CancellationToken cancellation)
+    {
+        links.Check();
+        await mails.CountAsync(email, cancellation);
+        if (await accounts.FindByEmailAsync(email) is { } known)
+        {
+            decoy.Make(password);
+            var purpose = known.EmailConfirmed ? MailPurpose.AddressInUse : MailPurpose.ConfirmAddress;
+            outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(known.Id, purpose, null!));
+            await db.SaveChangesAsync(cancellation);
+            return;
+        }
+        var now = time.GetUtcNow();
+        var account = new Account { Id = Guid.CreateVersion7(now), UserName = email, Email = email, Name = name, RegisteredAt = now };
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(account.Id, MailPurpose.ConfirmAddress, null!));
+        await CreateAsync(account, password, cancellation);
+    }
+
+    /// <summary>Sends the mail with the link once more, to those who have not confirmed yet.</summary>
+    public async Task ResendAsync(string email, CancellationToken cancellation)
+    {
+        links.Check();
+        await mails.CountAsync(email, cancellation);
+        // For an address that is unknown, a job that finds nobody: the work until the answer is the same.
+        var id = await accounts.FindByEmailAsync(email) is { } account ? account.Id : Guid.CreateVersion7(time.GetUtcNow());
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, MailPurpose.ConfirmAddress, null!));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Takes the token of a mail.</summary>
+    /// <returns>False if the token is not good, or not any more.</returns>
+    public async Task<bool> ConfirmAsync(Guid id, string token)
+    {
+        if (await accounts.FindByIdAsync(id.ToString()) is not { } account || !await tokens.ConfirmsAsync(account, token))
+            return false;
+        account.EmailConfirmed = true;
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, MailPurpose.Welcome, null!));
+        // Saves all of it; with the new stamp the token is used up.
+        IdentityErrors.ThrowIfFailed(await accounts.UpdateSecurityStampAsync(account));
+        return true;
+    }
+
+    // If somebody registered the address at the same moment, their mail is on its way, and this one would be the second.
+    private async Task CreateAsync(Account account, string password, CancellationToken cancellation)
+    {
+        try
+        {
+            var created = await accounts.CreateAsync(account, password);
+            if (!created.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)))
+                IdentityErrors.ThrowIfFailed(created);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            if (!await db.Users.AnyAsync(other => other.NormalizedEmail == account.NormalizedEmail, cancellation))
+                throw;
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using FunctionApp.Accounts;
 using FunctionApp.Accounts.SignIn;
 using FunctionApp.Configuration;
+using FunctionApp.Email;
 using FunctionApp.Http;
 using FunctionApp.Http.Events;
 using FunctionApp.Jobs;
@@ -50,5 +51,6 @@ internal static class Composition
         builder.Services.AddHttpClient(PageFetcher.ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<PageFetcher>();
+        builder.Services.AddEmail(configuration);
     }
 }

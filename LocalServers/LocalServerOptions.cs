@@ -18,6 +18,9 @@ public sealed class LocalServerOptions
     /// <summary>Where data, logs and state files live. Default: <c>.local</c> below the repository's root.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The full path that <see cref="DataFolder"/> comes to.</summary>
+    public string DataPath => Path.GetFullPath(DataFolder ?? Path.Combine(RepositoryRoot.Find(), ".local"));
+
     /// <summary>Where npm packages are installed, shared by all runs. Default: <c>npm</c> in <see cref="DataFolder"/>.</summary>
     public string? NpmFolder { get; init; }
 

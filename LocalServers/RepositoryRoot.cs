@@ -1,11 +1,10 @@
 namespace LocalServers;
 
 /// <summary>The folder that holds host.json and the tool manifest, wherever below it the program was built or started.</summary>
-public static class RepositoryRoot
+internal static class RepositoryRoot
 {
-    internal const string ToolManifest = ".config/dotnet-tools.json";
+    public const string ToolManifest = ".config/dotnet-tools.json";
 
-    /// <summary>The folder; where there is none, the current one.</summary>
     public static string Find() =>
         Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory()) ?? Directory.GetCurrentDirectory();
 

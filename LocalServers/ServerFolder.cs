@@ -7,7 +7,7 @@ internal sealed record ServerFolder(string Root, string NpmFolder)
 {
     public static ServerFolder Of(LocalServerOptions options)
     {
-        var root = Path.GetFullPath(options.DataFolder ?? Path.Combine(RepositoryRoot.Find(), ".local"));
+        var root = options.DataPath;
         return new(root, Path.GetFullPath(options.NpmFolder ?? Path.Combine(root, "npm")));
     }
 

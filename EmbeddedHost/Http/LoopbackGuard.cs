@@ -10,7 +10,7 @@ namespace EmbeddedHost.Http;
 /// <summary>
 /// Loopback is no boundary against web pages: any page that the developer visits may send requests to localhost. So a request must name localhost as its
 /// host (a page that points its own name at 127.0.0.1 cannot), must not come from a page of another origin, and a body must be JSON (which a page
-/// cannot send elsewhere without asking first, and this host never answers that question).
+/// cannot send elsewhere without asking first, and this host never answers that question). A link from elsewhere may be followed.
 /// <para>
 /// On another address the host cannot know its names, and keys keep strangers out; a page must then have the origin that it calls.
 /// </para>
@@ -33,7 +33,7 @@ internal sealed class LoopbackGuard(ListenAddress listen)
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin, http))
             return Refuse(http, StatusCodes.Status403Forbidden, $"The Origin header is '{origin}'; pages of other origins may not call this host.");
 
-        if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none")
+        if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none" && !IsLinkFollowed(request))
             return Refuse(http, StatusCodes.Status403Forbidden, $"The Sec-Fetch-Site header is '{site}'; pages of other sites may not call this host.");
 
         if (request.ContentLength > LargestBody)
@@ -55,6 +55,10 @@ internal sealed class LoopbackGuard(ListenAddress listen)
             ? uri.Scheme == Uri.UriSchemeHttp && uri.Port == http.Connection.LocalPort && ownNames.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)
             : uri.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
+
+    // Somebody clicked a link to this app, in a mail for example. The page that held it sees nothing of the answer, and to read changes nothing.
+    private static bool IsLinkFollowed(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType is { } media

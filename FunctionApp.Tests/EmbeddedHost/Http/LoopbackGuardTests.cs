@@ -63,6 +63,24 @@ public sealed class LoopbackGuardTests
     }
 
     [Theory]
+    [InlineData("GET", "navigate", "document", HttpStatusCode.OK)]
+    [InlineData("POST", "navigate", "document", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "navigate", "iframe", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "no-cors", "script", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "cors", "empty", HttpStatusCode.Forbidden)]
+    public async Task SecFetchSite_OtherSite_IsServedOnlyWhereALinkWasFollowed(string method, string mode, string destination, HttpStatusCode expected)
+    {
+        await using var host = await new TestApp(typeof(Open)).StartAsync();
+        await AssertStatusAsync(host, "api/Open", expected, request =>
+        {
+            request.Method = new(method);
+            request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            request.Headers.Add("Sec-Fetch-Mode", mode);
+            request.Headers.Add("Sec-Fetch-Dest", destination);
+        });
+    }
+
+    [Theory]
     [InlineData("application/json; charset=utf-8", HttpStatusCode.OK)]
     [InlineData("application/problem+json", HttpStatusCode.OK)]
     [InlineData("application/x-ndjson", HttpStatusCode.OK)]

@@ -23,6 +23,7 @@ public sealed class StartTests(RealServers servers)
         Assert.Contains($"    CheckLiveness: [GET] http://localhost:{port}/api/health/live", app.Output);
         Assert.Contains($"    ProcessJobs: queueTrigger {settings.Queue}", app.Output);
         Assert.Contains("10 jobs at once: host.json extensions.queues.batchSize", app.Output);
+        Assert.Equal($"Mails that the app sends: http://localhost:{port}/mailbox", await app.WaitForLineAsync("Mails "));
 
         var (status, body) = await PasteAsync(curl);
         Assert.Equal("202", status);
@@ -55,6 +56,16 @@ public sealed class StartTests(RealServers servers)
 
         Assert.EndsWith(" -H \"x-functions-key: a-key-of-FunctionKeys\"", await app.WaitForLineAsync("curl "), StringComparison.Ordinal);
         Assert.DoesNotContain(app.Output.Concat(app.Errors), line => line.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_InProduction_SpeaksOfNoMailbox()
+    {
+        await using var app = AppProcess.Start(AppSettings.Shared(servers).With("AZURE_FUNCTIONS_ENVIRONMENT", "Production"));
+        using var client = await app.ListensAsync();
+        await app.WaitForLineAsync("curl ");
+
+        Assert.DoesNotContain(app.Output, line => line.Contains("mailbox", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using LocalServers;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionApp.Hosting;
@@ -6,6 +5,5 @@ namespace FunctionApp.Hosting;
 /// <summary>Where the app keeps what it writes on this machine: beside the local servers' data.</summary>
 internal static class DataFolder
 {
-    public static string Of(IConfiguration configuration) =>
-        configuration["LocalServers:DataFolder"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(RepositoryRoot.Find(), ".local");
+    public static string Of(IConfiguration configuration) => AppServers.Of(configuration, startMissing: false).DataPath;
 }

@@ -1,7 +1,9 @@
 using EmbeddedHost;
 using FunctionApp.Configuration;
 using FunctionApp.Functions;
+using FunctionApp.Hosting.Mailbox;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace FunctionApp.Hosting;
 
@@ -32,6 +34,8 @@ internal static class StartMessage
             writer.WriteLine();
             writer.WriteLine($"All jobs, to read about and to try in a browser: {UrlOf(info, nameof(GetDocs))}");
         }
+        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            writer.WriteLine($"Mails that the app sends: {new Uri(info.BaseAddress, MailboxStartup.Path)}");
         writer.WriteLine();
         output.Write(writer.ToString());
     }

@@ -59,6 +59,8 @@ internal static class AccountServices
         // It reads the key ring while the app starts: no process may need the database for that.
         foreach (var service in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToArray())
             services.Remove(service);
+        // It keeps nothing. Identity's own registration would make one for each scope.
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddIdentityCore<Account>().AddEntityFrameworkStores<AccountsDb>()
             .AddTokenProvider<DataProtectorTokenProvider<Account>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<ResetTokenProvider>(AccountTokens.ResetProvider);

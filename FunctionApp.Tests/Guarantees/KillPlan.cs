@@ -28,6 +28,10 @@ internal sealed class KillPlan
     /// <summary>For each worker its lives, the last of which is followed by one that nobody ends.</summary>
     public IReadOnlyList<IReadOnlyList<Life>> Workers { get; }
 
+    // Not those of an outbox, which these workers do not use.
+    private static readonly DeathPoint?[] Points =
+        [DeathPoint.Received, DeathPoint.Claimed, DeathPoint.Running, DeathPoint.MidPack, DeathPoint.Settled, DeathPoint.PoisonCopied];
+
     /// <summary>Every named point a number of times, and as many kills from outside for each worker, dealt out by chance.</summary>
     public static KillPlan Draw(int workers, int rounds)
     {
@@ -36,7 +40,7 @@ internal sealed class KillPlan
             : RandomNumberGenerator.GetInt32(int.MaxValue);
         var random = new Random(seed);
         var deaths = Enumerable.Range(0, rounds)
-            .SelectMany(_ => Enum.GetValues<DeathPoint>().Cast<DeathPoint?>().Concat(Enumerable.Repeat((DeathPoint?)null, workers)))
+            .SelectMany(_ => Points.Concat(Enumerable.Repeat((DeathPoint?)null, workers)))
             .ToArray();
         random.Shuffle(deaths);
         var lives = deaths.Select(point => new Life(point, Count(point, random))).Chunk((deaths.Length + workers - 1) / workers);

@@ -20,4 +20,10 @@ internal enum DeathPoint
 
     /// <summary>A message was copied to the poison queue and not yet deleted from its own.</summary>
     PoisonCopied,
+
+    /// <summary>Jobs were committed with an app's rows; they are not enqueued yet.</summary>
+    Committed,
+
+    /// <summary>They are enqueued; their rows are not deleted yet.</summary>
+    Relayed,
 }

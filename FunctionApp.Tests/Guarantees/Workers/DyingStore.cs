@@ -35,7 +35,13 @@ internal sealed class DyingStore(IJobStore store, Death death) : IJobStore
         return answer;
     }
 
-    public Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation) => store.CreateAsync(jobs, cancellation);
+    public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
+    {
+        death.Pass(DeathPoint.Committed);
+        var created = await store.CreateAsync(jobs, cancellation);
+        death.Pass(DeathPoint.Relayed);
+        return created;
+    }
 
     public Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation) => store.GetAsync(id, cancellation);
 

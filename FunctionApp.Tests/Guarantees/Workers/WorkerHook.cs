@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FunctionApp.Tests.FunctionApp;
 using Lovage.Store;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -45,6 +46,8 @@ internal static class WorkerHook
             new DyingStore((IJobStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), death));
         services.AddSingleton(death);
         services.AddJobsOf<WorkerJobs>();
+        // Deaths are the subject here; hundreds of passwords that are hard to guess would take longer than all of them.
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
     }
 
     private sealed class Observer<T>(Action<T> next) : IObserver<T>

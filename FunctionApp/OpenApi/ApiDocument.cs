@@ -38,14 +38,23 @@ public sealed class ApiDocument
         document["servers"] = new JsonArray(new JsonObject { ["url"] = prefix.Length == 0 ? "/" : prefix });
         var components = document["components"]!.AsObject();
         var schemas = Part.Read("schemas");
+        var accounts = Part.Read("accounts");
         var paths = new JobPaths(schemas).Of(registry.Jobs);
-        foreach (var (path, item) in Part.Read("paths"))
-            paths[path] = item!.DeepClone();
+        Add(paths, Part.Read("paths"));
+        Add(paths, accounts["paths"]!.AsObject());
         document["paths"] = paths;
         components["schemas"] = schemas;
         foreach (var name in new[] { "parameters", "headers", "responses" })
             components[name] = Part.Read(name);
+        Add(schemas, accounts["schemas"]!.AsObject());
+        Add(components["responses"]!.AsObject(), accounts["responses"]!.AsObject());
         return document;
+    }
+
+    private static void Add(JsonObject all, JsonObject more)
+    {
+        foreach (var (name, value) in more)
+            all[name] = value!.DeepClone();
     }
 
     private sealed record KeptDocument(string Prefix, StaticAnswer Answer);

@@ -34,7 +34,7 @@ public sealed class ApiFuzzTests(RealServers servers, ITestOutputHelper output)
         var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } set ? int.Parse(set, CultureInfo.InvariantCulture) : RandomNumberGenerator.GetInt32(int.MaxValue);
         output.WriteLine($"{SeedVariable}={seed}");
         var settings = AppSettings.Shared(servers)
-            .With("Lovage__MaxArgumentBytes", $"{BadBodies.MaxBytes}").With("Api__LongestWait", "00:00:00.1").With("Api__LongestEventStream", "00:00:01")
+            .With("Lovage__MaxArgumentBytes", $"{BadBodies.MaxBytes}").With("Accounts__RequestsPerAddress", "1000000").With("Api__LongestWait", "00:00:00.1").With("Api__LongestEventStream", "00:00:01")
             .With("AzureFunctionsJobHost__logging__logLevel__Default", "Warning").With("AzureFunctionsJobHost__logging__logLevel__EmbeddedHost.Hosting", "Information");
         var (app, client) = await AppProcess.StartAndListenAsync(settings);
         await using var ended = app;

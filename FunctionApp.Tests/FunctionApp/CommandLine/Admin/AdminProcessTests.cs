@@ -45,14 +45,4 @@ public sealed class AdminProcessTests(RealServers servers)
         Assert.Empty(call.Output);
         Assert.Empty(call.Servers());
     }
-
-    [Fact]
-    public async Task List_AppLogsEverything_StandardOutputIsTheAnswer()
-    {
-        var settings = AppSettings.Shared(servers).With("AzureFunctionsJobHost__logging__logLevel__default", "Trace");
-        await using var list = AppProcess.StartIn(AppProgram.Folder, settings, "job", "list", "--json");
-        Assert.Equal(0, await list.WaitForExitAsync());
-        Assert.Equal("""{"jobs":[],"cursor":null}""", Assert.Single(list.Output));
-        Assert.Empty(list.Errors);
-    }
 }

@@ -9,6 +9,7 @@ public sealed class CallTests(RealServers servers)
     [Theory]
     [InlineData("""{"text":"5","count":-7}""", "--text", "5", "--count", "-7")]
     [InlineData("""{"text":"@file --no","count":1}""", "--text=@file --no", "--COUNT", "1")]
+    [InlineData("""{"text":"@file"}""", "--text", "@file")]
     [InlineData("""{"text":"","items":["a","b"]}""", "--text", "", "--items", """["a","b"]""")]
     [InlineData("""{"text":"t","isDry":true,"colour":"darkRed"}""", "--text", "t", "--is-dry", "--colour", "darkRed")]
     [InlineData("""{"text":"t","isDry":false}""", "--text", "t", "--isDry", "false")]

@@ -93,6 +93,25 @@ public sealed class WaitTests(RealServers servers)
         Assert.EndsWith("  math.add  cancelled", (await waiting).Expect(3).ErrorLines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Wait_RedisGoesAway_ExitsWithTwoAndSaysThatTheJobGoesOn()
+    {
+        await using var redis = await servers.NewRedisAsync();
+        var cli = Cli.Alone(servers, redis: redis.Address);
+        var called = new TaskCompletionSource();
+        using var container = cli.Container();
+        using var output = new StringWriter();
+        using var error = new OnWrite(() => called.TrySetResult());
+        var waiting = cli.RunAsync(container, output, error, ["job", "call", "math.add", "--x", "2", "--y", "3", "--wait"], CancellationToken.None);
+        await called.Task.WaitAsync(Limits.Signal, TestContext.Current.CancellationToken);
+        await redis.KillAsync(TestContext.Current.CancellationToken);
+
+        var answer = (await waiting).Expect(2);
+        var id = answer.ErrorLines[0].Split(' ')[0];
+        Assert.StartsWith("The job store (Redis) is unavailable: ", answer.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.EndsWith($" The job goes on: dotnet run --project FunctionApp -- job show {id}", answer.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
     // Says when the first line was written: the job is accepted by then, and waited for.
     private sealed class OnWrite(Action written) : StringWriter
     {

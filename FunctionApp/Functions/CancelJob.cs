@@ -13,11 +13,7 @@ public sealed class CancelJob(JobClient jobs)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "jobs/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         JobApi.AnswerAsync(request, async () =>
-        {
-            if (!JobId.TryParse(id, out var jobId) || await jobs.CancelAsync(jobId, cancellation) is not { } state)
-                return Problems.JobNotFound(id);
-            return state is JobState.Cancelled or JobState.Running
-                ? Results.Json(new { Id = jobId.Value, State = StateText.Of(state) }, statusCode: StatusCodes.Status202Accepted)
-                : Problems.NotCancellable(jobId, state);
-        });
+            JobId.TryParse(id, out var jobId) && await jobs.CancelAsync(jobId, cancellation) is { } state
+                ? CancelAnswer.Of(jobId, state)
+                : Problems.JobNotFound(id));
 }

@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionApp.Http;
 
 /// <summary>202: the job is recorded and will run; where to ask about it.</summary>
-internal sealed class AcceptedJob(JobId id, string name, JobState state, string statusUrl) : IResult
+/// <param name="id">The job.</param>
+/// <param name="name">Its name.</param>
+/// <param name="state">Its state.</param>
+/// <param name="statusUrl">Where to ask; null to whom no address was said.</param>
+internal sealed class AcceptedJob(JobId id, string name, JobState state, string? statusUrl) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -18,7 +22,8 @@ internal sealed class AcceptedJob(JobId id, string name, JobState state, string 
         json.WriteString("id"u8, id.Value);
         json.WriteString("name"u8, name);
         json.WriteString("state"u8, StateText.Of(state));
-        json.WriteString("statusUrl"u8, statusUrl);
+        if (statusUrl is not null)
+            json.WriteString("statusUrl"u8, statusUrl);
         json.WriteEndObject();
     }
 }

@@ -25,10 +25,19 @@ public sealed class LovageHealth
     /// <param name="cancellation">Gives up waiting. Each is given 10 seconds to answer.</param>
     public async Task<HealthReport> CheckAsync(CancellationToken cancellation)
     {
-        var storeError = Try("The job store (Redis)", store.CheckAsync, cancellation);
-        var queueError = Try("The storage queue", queue.CheckAsync, cancellation);
+        var (storeError, queueError) = (CheckStoreAsync(cancellation), CheckQueueAsync(cancellation));
         return new(await storeError.ConfigureAwait(false), await queueError.ConfigureAwait(false));
     }
+
+    /// <summary>Asks the store alone.</summary>
+    /// <param name="cancellation">Gives up waiting. It is given 10 seconds to answer.</param>
+    /// <returns>Why it cannot be used, or null.</returns>
+    public Task<string?> CheckStoreAsync(CancellationToken cancellation) => Try("The job store (Redis)", store.CheckAsync, cancellation);
+
+    /// <summary>Asks the queue alone, and makes it if it is not there.</summary>
+    /// <param name="cancellation">Gives up waiting. It is given 10 seconds to answer.</param>
+    /// <returns>Why it cannot be used, or null.</returns>
+    public Task<string?> CheckQueueAsync(CancellationToken cancellation) => Try("The storage queue", queue.CheckAsync, cancellation);
 
     /// <summary>
     /// Looks whether the engine's loops in this process come round, and whether there is room for jobs. Asks no server and costs nothing. For liveness:

@@ -46,13 +46,17 @@ public sealed class JobStats : IDisposable
         }
     }
 
+    /// <summary>Counts the messages alone, about: the service promises no more. A queue that does not exist has none.</summary>
+    /// <exception cref="JobQueueUnavailableException">The queue did not answer.</exception>
+    public Task<QueueLengths> CountMessagesAsync(CancellationToken cancellation = default) => queue.CountAsync(cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => reading.Dispose();
 
     private async Task<StatsReport> ReadAnewAsync(CancellationToken cancellation)
     {
         var now = await store.NowAsync(cancellation).ConfigureAwait(false);
-        var (workers, lengths) = (store.WorkersAsync(cancellation), CountMessagesAsync(cancellation));
+        var (workers, lengths) = (store.WorkersAsync(cancellation), TryCountMessagesAsync(cancellation));
         var counts = await store.CountAsync(now, cancellation).ConfigureAwait(false);
         var names = registry.NamesAndAliases.Concat(counts.SelectMany(count => count.ByName.Keys)).Distinct().Order(StringComparer.Ordinal).ToArray();
         var ofNames = new List<NameStats>();
@@ -64,11 +68,11 @@ public sealed class JobStats : IDisposable
     }
 
     // The jobs are counted all the same.
-    private async Task<QueueLengths?> CountMessagesAsync(CancellationToken cancellation)
+    private async Task<QueueLengths?> TryCountMessagesAsync(CancellationToken cancellation)
     {
         try
         {
-            return await queue.CountAsync(cancellation).ConfigureAwait(false);
+            return await CountMessagesAsync(cancellation).ConfigureAwait(false);
         }
         catch (JobQueueUnavailableException)
         {

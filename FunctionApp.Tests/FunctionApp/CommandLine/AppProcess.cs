@@ -67,17 +67,10 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a line of its output; a failure shows all that it wrote.</summary>
-    public async Task<string> WaitForLineAsync(string text)
-    {
-        try
-        {
-            return await output.WaitForAsync(text, Limits.Signal);
-        }
-        catch (Exception e) when (e is TimeoutException or EndOfStreamException)
-        {
-            throw new InvalidOperationException($"{e.Message}{Environment.NewLine}{Everything}", e);
-        }
-    }
+    public Task<string> WaitForLineAsync(string text) => WaitForAsync(output, text);
+
+    /// <summary>Waits for a line of its errors; a failure shows all that it wrote.</summary>
+    public Task<string> WaitForErrorAsync(string text) => WaitForAsync(errors, text);
 
     /// <summary>Waits until it has ended and all its output is here.</summary>
     /// <returns>Its exit code.</returns>
@@ -124,6 +117,18 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>The servers that it started and did not stop, as it wrote them down.</summary>
     public IReadOnlyList<ProcessIdentity> Servers() =>
         [.. Directory.EnumerateFiles(dataFolder, "*.json").Select(ServerState.Read).OfType<ServerState>().Select(state => state.Server)];
+
+    private async Task<string> WaitForAsync(AppOutput lines, string text)
+    {
+        try
+        {
+            return await lines.WaitForAsync(text, Limits.Signal);
+        }
+        catch (Exception e) when (e is TimeoutException or EndOfStreamException)
+        {
+            throw new InvalidOperationException($"{e.Message}{Environment.NewLine}{Everything}", e);
+        }
+    }
 
     private void OnTestsEnded(object? sender, EventArgs e)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EmbeddedHost;
 using FunctionApp.Configuration;
+using FunctionApp.Hosting.Admin;
 using LocalServers;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ internal static class AppHost
     private const string DefaultAddress = "localhost";
     private const int DefaultPort = 7071;
 
-    public static Task<int> RunAsync(string[] args, Action<FunctionsApplicationBuilder> compose)
+    public static async Task<int> RunAsync(string[] args, Action<FunctionsApplicationBuilder> compose)
     {
         var address = new Option<string>("--address")
         {
@@ -29,8 +30,10 @@ internal static class AppHost
         services.SetAction(_ => SayWhyAsync(() => ServicesCommand.RunAsync(compose)));
         run.Subcommands.Add(services);
 
-        // Signals are the host's: it drains, which takes longer than the parser would wait.
-        return run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+        using var container = new AdminContainer(new(), compose);
+        var admin = new AdminCommands(container, AdminConsole.OfProcess());
+        admin.AddTo(run);
+        return await admin.InvokeAsync(run, args);
     }
 
     private static async Task<int> SayWhyAsync(Func<Task> command)

@@ -22,14 +22,14 @@ public sealed partial class HttpApiDocumentTests
     [Fact]
     public void Problems_AreAllDescribed()
     {
-        var code = Repository.Read("FunctionApp/Http/Problems.cs");
+        var code = Repository.Read("FunctionApp/Http/Problems.cs") + Repository.Read("FunctionApp/Accounts/AccountProblems.cs");
         var made = ProblemType().Matches(code).Select(match => match.Groups[1].Value).Where(type => type.Contains('-', StringComparison.Ordinal) || type == "forbidden");
         var document = Repository.Read("docs/http-api.md");
         Assert.All(made, type => Assert.Contains($"`{type}`", document, StringComparison.Ordinal));
         Assert.Contains("`urn:lovage:problem:`", document, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^\| `((?:GET|POST|DELETE) /[^`?]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `((?:GET|POST|PUT|DELETE) /[^`?]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Request();
 
     [GeneratedRegex("\"([a-z-]{6,})\", \"[A-Z]")]

@@ -83,7 +83,11 @@ internal static class AccountServices
             identity.Tokens.PasswordResetTokenProvider = AccountTokens.ResetProvider;
         });
         services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AccountOptions>>((tokens, options) => tokens.TokenLifespan = options.Value.ConfirmWithin);
-        // Identity logs whose password was wrong, by id; that is for nobody's log.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Identity", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning));
+        services.AddLogging(logging => logging
+            // Whose password was wrong, by id: nothing for a log. Each statement: too much for one.
+            .AddFilter("Microsoft.AspNetCore.Identity", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            // That the keys are not encrypted is said in docs/accounts.md, and not each time that one is made.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
 }

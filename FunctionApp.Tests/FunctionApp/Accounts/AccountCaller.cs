@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace FunctionApp.Tests.FunctionApp.Accounts;
 
 /// <summary>A person with a browser and a mailbox.</summary>
-internal sealed class AccountCaller(HttpClient http)
+internal sealed class AccountCaller(HttpClient http, string? email = null)
 {
     public const string Password = "correct horse battery";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public string Email { get; } = $"{Guid.NewGuid():N}@example.com";
+    public string Email { get; } = email ?? $"{Guid.NewGuid():N}@example.com";
 
     /// <summary>Sent as the bearer token, once there is one.</summary>
     public string? Token { get; set; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using FunctionApp.Tests.FunctionApp.Accounts;
 
 namespace FunctionApp.Tests.FunctionApp.OpenApi;
 
@@ -32,6 +33,7 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
         await ManyJobsAsync();
         await OperatorsAsync();
         await MistakesAsync();
+        await AccountsAsync();
         await OthersAsync();
         await StoreDownAsync();
         await OpenApiCheck.AssertAsync(servers, document, seen);
@@ -109,6 +111,33 @@ public sealed class RealAnswersTests(RealServers servers) : IAsyncLifetime
             await SeeAsync(operation, 401, Nobody, header: ("x-functions-key", "another-key-of-nobody"));
         foreach (var operation in new[] { "post /jobs/math.add", "get /health/live", "get /health/ready", "get /openapi.json", "get /docs" })
             await SeeAsync(operation, 403, header: ("Origin", "https://elsewhere.example"));
+    }
+
+    private async Task AccountsAsync()
+    {
+        var ada = new AccountCaller(app.Http);
+        string Form(string password = AccountCaller.Password) => $$"""{"email":"{{ada.Email}}","password":"{{password}}"}""";
+        await SeeAsync("post /account/register", 202, body: $$"""{"name":"Ada","email":"{{ada.Email}}","password":"{{AccountCaller.Password}}"}""");
+        await SeeAsync("post /account/register", 400, body: """{"name":"","email":"ada","password":"short","age":"7"}""");
+        await SeeAsync("post /account/register", 400, body: "{");
+        await SeeAsync("post /account/register", 413, body: $$"""{"name":"{{new string('a', 20_000)}}"}""");
+        await SeeAsync("post /account/register", 415, body: "<x/>", mediaType: "text/xml");
+        await SeeAsync("post /account/sign-in", 403, body: Form());
+        await SeeAsync("post /account/sign-in", 401, body: Form("wrong"));
+        await SeeAsync("post /account/confirm", 400, body: $$"""{"user":"{{Nobody}}","token":"x"}""");
+        await SeeAsync("post /account/reset-password", 400, body: $$"""{"user":"{{Nobody}}","token":"x","password":"{{AccountCaller.Password}}"}""");
+        await ada.ConfirmAsync(await ada.LinkAsync("Confirm your e-mail address"));
+        await SeeAsync("post /account/resend", 202, body: $$"""{"email":"{{ada.Email}}"}""");
+        await SeeAsync("post /account/forgot-password", 202, body: $$"""{"email":"{{ada.Email}}"}""");
+        await SeeAsync("post /account/sign-in", 200, body: Form());
+        await ada.SignInAsync();
+        var signedIn = ("Authorization", $"Bearer {ada.Token}");
+        await SeeAsync("get /account/profile", 200, header: signedIn);
+        await SeeAsync("put /account/profile", 200, body: """{"name":"Ada King"}""", header: signedIn);
+        await SeeAsync("post /account/delete", 401, body: """{"password":"wrong"}""", header: signedIn);
+        await ada.AskAsync(HttpMethod.Post, "sign-out");
+        foreach (var operation in new[] { "get /account/profile", "post /account/sign-out" })
+            await SeeAsync(operation, 401, header: signedIn);
     }
 
     private async Task OthersAsync()

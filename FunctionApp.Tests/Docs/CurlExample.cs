@@ -45,7 +45,7 @@ internal sealed partial record CurlExample(string Command, string Answer)
     [GeneratedRegex("^```sh\n(curl [^\n]+)\n```\n\n```json\n(.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@" localhost:7071(/\S*)")]
+    [GeneratedRegex(@" '?localhost:7071(/[^\s']*)")]
     private static partial Regex Address();
 
     [GeneratedRegex(" -X (\\w+)")]

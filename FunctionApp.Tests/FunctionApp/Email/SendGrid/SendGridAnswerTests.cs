@@ -1,7 +1,7 @@
 using System.Globalization;
 using FunctionApp.Email.SendGrid;
-using Lovage.Jobs;
 using LocalServers;
+using Lovage.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionApp.Tests.FunctionApp.Email.SendGrid;

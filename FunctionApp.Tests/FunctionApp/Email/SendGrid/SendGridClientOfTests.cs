@@ -4,6 +4,7 @@ using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FunctionApp.Tests.FunctionApp.Email.SendGrid;
@@ -30,6 +31,9 @@ internal sealed class SendGridClientOfTests : IDisposable
     public FakeTimeProvider Clock { get; } = new(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public RecordingLogs Logs { get; } = new();
+
+    /// <summary>What an app that starts does with its settings.</summary>
+    public void CheckAtStart() => services.GetService<IStartupValidator>()?.Validate();
 
     public Task SendAsync(string to = "ada@example.com", CancellationToken cancellation = default) => services.GetRequiredService<IEmailSender>().SendAsync(
         new(Addresses.Of(to), "Confirm \"it\"", "<p>Hello &amp; grüße</p>", "Hello & grüße\n"), "job-17/mail", cancellation);

@@ -81,9 +81,10 @@ public sealed class SendGridRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_NothingIsSet_AllThatIsMissingIsNamed()
+    public async Task Send_NothingIsSet_StartsAndThenNamesAllThatIsMissing()
     {
         using var client = new SendGridClientOfTests(fake.Address, ("SendGrid:ApiKey", null), ("SendGrid:FromAddress", null));
+        client.CheckAtStart();
         var rejection = await Assert.ThrowsAsync<RejectJobException>(() => client.SendAsync());
         Assert.Equal("The mail was not sent. SendGrid:ApiKey is not set. SendGrid:FromAddress is not set.", rejection.Message);
     }

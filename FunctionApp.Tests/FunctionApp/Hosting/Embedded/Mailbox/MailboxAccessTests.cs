@@ -1,6 +1,9 @@
 using System.Net;
+using FunctionApp.Email;
 using FunctionApp.Hosting.Mailbox;
+using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionApp.Tests.FunctionApp.Hosting.Embedded.Mailbox;
 
@@ -76,6 +79,23 @@ public sealed class MailboxAccessTests
         Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "mails")));
         foreach (var path in Paths)
             Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(host, HttpMethod.Get, path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Start_NoMailYet_NothingOfMailsIsMade()
+    {
+        var app = new TestApp
+        {
+            Configure = builder =>
+            {
+                MailboxHost.Compose(builder);
+                builder.Services.AddSingleton<IEmailSender>(_ => throw new InvalidOperationException("made"));
+                builder.Services.AddSingleton<EmailRenderer>(_ => throw new InvalidOperationException("made"));
+                builder.Services.AddSingleton<MailboxFolder>(_ => throw new InvalidOperationException("made"));
+            },
+        };
+        await using var host = await app.StartAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, (await host.Http.GetAsync(new Uri("mailbox", UriKind.Relative))).StatusCode);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using FunctionApp.Hosting.Admin;
 using FunctionApp.Tests.FunctionApp;
+using FunctionApp.Tests.FunctionApp.Accounts;
 using FunctionApp.Tests.FunctionApp.CommandLine.Admin;
 
 namespace FunctionApp.Tests.Docs;
@@ -18,12 +19,13 @@ public sealed partial class CommandLineDocumentTests(RealServers servers)
     public async Task Commands_Typed_Succeed()
     {
         await using var app = await App.StartAsync(servers);
-        var cli = Cli.Beside(app);
+        // What is read from a file.
+        var cli = Cli.Beside(app).With(input: AccountCaller.Password);
         var commands = Command().Matches(Document).Select(match => match.Groups[1].Value).ToArray();
-        Assert.Equal(14, commands.Length);
+        Assert.Equal(19, commands.Length);
         foreach (var command in commands)
         {
-            string[] args = [.. Word().Matches(command).Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value)];
+            string[] args = [.. Word().Matches(command.Split(" < ")[0]).Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value)];
             if (args.IndexOf(ExampleId) is >= 0 and var at)
                 args[at] = await JobForAsync(app, cli, args[1]);
             var answer = await cli.RunAsync(args);

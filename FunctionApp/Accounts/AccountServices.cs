@@ -1,3 +1,4 @@
+using FunctionApp.Accounts.Administration;
 using FunctionApp.Accounts.Database;
 using FunctionApp.Accounts.Limits;
 using FunctionApp.Accounts.Mail;
@@ -41,6 +42,7 @@ internal static class AccountServices
         services.AddScoped<ProfileCache>();
         services.AddScoped<ProfileChanges>();
         services.AddScoped<AccountDoor>();
+        services.AddScoped<AccountAdministration>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSetting setting)

@@ -17,6 +17,7 @@ internal sealed class AppProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         AppDomain.CurrentDomain.ProcessExit += OnTestsEnded;
+        process.StartInfo.RedirectStandardInput = true;
         Signals.StartHeeding(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -25,6 +26,9 @@ internal sealed class AppProcess : IAsyncDisposable
     public IReadOnlyList<string> Output => output.Lines;
 
     public IReadOnlyList<string> Errors => errors.Lines;
+
+    /// <summary>What it reads.</summary>
+    public StreamWriter Input => process.StandardInput;
 
     public int Pid => process.Id;
 

@@ -13,6 +13,9 @@ namespace FunctionApp.Accounts.Database;
 /// </summary>
 internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSetting setting, IHostEnvironment environment) : DbConnectionInterceptor
 {
+    // What databases understand by no seconds.
+    private const int NoLimit = 0;
+
     private readonly Lock gate = new();
     private volatile bool isReady;
 
@@ -35,15 +38,22 @@ internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSettin
     }
 
     /// <summary>Brings the tables up to date.</summary>
-    /// <returns>The names of the migrations that were applied.</returns>
+    /// <returns>The names of the migrations that were applied, by this call and no other.</returns>
+    /// <exception cref="DatabaseNotReadyException">The setting is missing.</exception>
     public IReadOnlyList<string> Migrate()
     {
+        setting.Require();
         isWorking.Value = true;
         try
         {
             using var scope = scopes.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<AccountsDb>().Database;
             MakeFolder();
+            if (!database.GetPendingMigrations().Any())
+                return [];
+            // A change of a large table takes its time, and so does one that somebody else makes.
+            database.SetCommandTimeout(NoLimit);
+            using var turn = MigrationTurn.Take(database);
             string[] pending = [.. database.GetPendingMigrations()];
             if (pending.Length > 0)
                 database.Migrate();
@@ -64,8 +74,7 @@ internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSettin
         {
             if (isReady)
                 return;
-            if (setting.ConnectionString is null)
-                throw new DatabaseNotReadyException($"{DatabaseSetting.Name} is not set: accounts need a PostgreSQL server, \"Host=server;Database=name;Username=name;Password=…\".");
+            setting.Require();
             if (environment.IsDevelopment())
                 Migrate();
             else

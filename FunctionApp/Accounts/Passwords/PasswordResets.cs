@@ -1,14 +1,17 @@
+using FunctionApp.Accounts.Administration;
 using FunctionApp.Accounts.Database;
 using FunctionApp.Accounts.Limits;
 using FunctionApp.Accounts.Mail;
 using Lovage.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Accounts.Passwords;
 
 /// <summary>New passwords for those who forgot theirs.</summary>
 public sealed class PasswordResets(
-    AccountsDb db, UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, MailLimit mails, JobOutbox<AccountsDb> outbox, TimeProvider time)
+    AccountsDb db, UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, MailLimit mails, JobOutbox<AccountsDb> outbox,
+    IOptions<AccountOptions> options, TimeProvider time)
 {
     /// <summary>Sends a link to the owner, if there is one. Who asks does not learn that.</summary>
     public async Task ForgotAsync(string email, CancellationToken cancellation)
@@ -30,7 +33,7 @@ public sealed class PasswordResets(
         // The mail has reached them.
         account.EmailConfirmed = true;
         account.AccessFailedCount = 0;
-        if (account.LockoutEnd < DateTimeOffset.MaxValue)
+        if (!OperatorLock.Is(account.LockoutEnd, time.GetUtcNow(), options.Value))
             account.LockoutEnd = null;
         outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, MailPurpose.PasswordChanged, null!));
         IdentityErrors.ThrowIfFailed(await accounts.ResetPasswordAsync(account, token, password));

@@ -12,7 +12,7 @@ namespace FunctionApp.Tests.FunctionApp.CommandLine.Admin;
 /// <param name="configure">Adds to its container.</param>
 internal sealed class Cli(IDictionary<string, string?> settings, Action<FunctionsApplicationBuilder>? configure = null)
 {
-    private static readonly string[] Shared = ["AzureWebJobsStorage", "Redis", "LovageQueue", "Lovage:KeyPrefix"];
+    private static readonly string[] Shared = ["AzureWebJobsStorage", "Redis", "LovageQueue", "Lovage:KeyPrefix", "LocalServers:DataFolder", "Database"];
 
     /// <summary>Whether a person sees what it writes and answers what it asks.</summary>
     public bool IsTerminal { get; init; }
@@ -35,6 +35,8 @@ internal sealed class Cli(IDictionary<string, string?> settings, Action<Function
             ["Redis"] = redis ?? servers.RedisConnectionString,
             ["LovageQueue"] = $"test-{Guid.NewGuid():N}",
             ["Lovage:KeyPrefix"] = $"test-{Guid.NewGuid():N}",
+            // Its database.
+            ["LocalServers:DataFolder"] = servers.NewFolder(),
         }, configure);
 
     /// <summary>The same with another setting, terminal or input.</summary>
@@ -68,7 +70,14 @@ internal sealed class Cli(IDictionary<string, string?> settings, Action<Function
 
     public async Task<CliAnswer> RunAsync(AdminContainer container, StringWriter output, TextWriter error, string[] args, CancellationToken interrupt)
     {
-        var console = new AdminConsole(() => new StringReader(Input), output, error) { InIsTerminal = IsTerminal, OutIsTerminal = IsTerminal, ErrorIsTerminal = IsTerminal };
+        var keys = new Queue<char>(Input);
+        var console = new AdminConsole(() => new StringReader(Input), output, error)
+        {
+            Key = () => keys.Dequeue() is var key && key is '\n' ? new(key, ConsoleKey.Enter, false, false, false) : new(key, key is '\b' ? ConsoleKey.Backspace : default, false, false, false),
+            InIsTerminal = IsTerminal,
+            OutIsTerminal = IsTerminal,
+            ErrorIsTerminal = IsTerminal,
+        };
         var commands = new AdminCommands(container, console);
         var root = new RootCommand();
         commands.AddTo(root);
@@ -84,7 +93,7 @@ internal sealed record CliAnswer(int Code, string Out, string Error)
 
     public JsonElement Problem => JsonDocument.Parse(Error).RootElement;
 
-    /// <summary>The first word: a job's id, of those that begin with it.</summary>
+    /// <summary>The first word: an id, of those that begin with it.</summary>
     public string Id => Out.Split(' ')[0].Trim();
 
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -13,7 +13,7 @@ public sealed class HelpTests(RealServers servers)
         using var container = cli.Container();
         new AdminCommands(container, new(() => TextReader.Null, TextWriter.Null, TextWriter.Null)).AddTo(root);
         var verbs = root.Subcommands.SelectMany(group => group.Subcommands.Select(verb => (Group: group.Name, Verb: verb.Name))).ToArray();
-        Assert.Equal(8, verbs.Length);
+        Assert.Equal(11, verbs.Length);
         foreach (var (group, verb) in verbs)
         {
             var help = (await cli.RunAsync(group, verb, "--help")).Expect(0).Out;

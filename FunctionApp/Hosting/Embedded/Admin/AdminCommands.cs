@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FunctionApp.Hosting.Admin.Accounts;
 using FunctionApp.Hosting.Admin.Calling;
+using FunctionApp.Hosting.Admin.Database;
 using FunctionApp.Hosting.Admin.DeadLetters;
 using FunctionApp.Hosting.Admin.Jobs;
 using FunctionApp.Hosting.Admin.Queue;
@@ -30,6 +32,8 @@ internal sealed class AdminCommands
             Group("job", "Calls, shows and changes jobs.", call, ShowVerb.Make(runner), ListVerb.Make(runner), CancelVerb.Make(runner), ReplayVerb.Make(runner)),
             Group("dead-letters", "The jobs that have failed.", DeadLetterListVerb.Make(runner), DeadLetterReplayVerb.Make(runner)),
             Group("queue", "The storage queue.", QueueLengthVerb.Make(runner)),
+            Group("db", "The database of accounts.", MigrateVerb.Make(runner)),
+            Group("accounts", "People who can sign in.", CreateVerb.Make(runner), LockVerb.Make(runner)),
         ];
     }
 

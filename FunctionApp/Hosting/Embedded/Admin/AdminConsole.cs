@@ -6,6 +6,9 @@ namespace FunctionApp.Hosting.Admin;
 /// <param name="Error">Everything else.</param>
 internal sealed record AdminConsole(Func<TextReader> In, TextWriter Out, TextWriter Error)
 {
+    /// <summary>The next key that is pressed, shown to nobody.</summary>
+    public Func<ConsoleKeyInfo> Key { get; init; } = () => Console.ReadKey(intercept: true);
+
     public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }

@@ -27,6 +27,8 @@ internal sealed class AdminContainer(EmbeddedHostOptions options, Action<Functio
         // Standard output is the answer's, whatever host.json says of levels.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
+        // What fails there is thrown as well, and said in a line; what is only tried, such as a table that is not there yet, nobody need read.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.EntityFrameworkCore", LogLevel.None);
         var built = builder.Build();
         try
         {

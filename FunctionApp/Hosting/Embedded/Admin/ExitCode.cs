@@ -5,10 +5,10 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>Bad arguments, an unknown name or job, a job in the wrong state, settings that cannot be used.</summary>
+    /// <summary>Bad arguments, an unknown name, job or account, a job in the wrong state, an address that is taken, settings that cannot be used.</summary>
     public const int Refused = 1;
 
-    /// <summary>Redis or the storage account did not answer.</summary>
+    /// <summary>Redis, the storage account or the database did not answer.</summary>
     public const int Unreachable = 2;
 
     /// <summary>The job that was waited for failed, was cancelled or expired.</summary>

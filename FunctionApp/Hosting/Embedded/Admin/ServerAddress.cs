@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using FunctionApp.Accounts.Database;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionApp.Hosting.Admin;
@@ -16,8 +17,11 @@ internal sealed record ServerAddress(string Name, string Setting, string Endpoin
     // What UseDevelopmentStorage=true stands for.
     private const string Emulator = "127.0.0.1:10001";
 
+    /// <summary>Whether <c>services</c> can start one.</summary>
+    public bool IsOfServices { get; init; } = true;
+
     /// <summary>True if <c>services</c> starts it.</summary>
-    public bool IsLocal => Uri.TryCreate($"tcp://{Endpoint}", UriKind.Absolute, out var uri)
+    public bool IsLocal => IsOfServices && Uri.TryCreate($"tcp://{Endpoint}", UriKind.Absolute, out var uri)
         && (uri.Host == "localhost" || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)));
 
     /// <summary>One line for who would use it.</summary>
@@ -27,6 +31,8 @@ internal sealed record ServerAddress(string Name, string Setting, string Endpoin
 
     public static ServerAddress OfStore(IConfiguration configuration) => new("Redis", "Redis", string.Join(
         ", ", (configuration["Redis"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(part => !part.Contains('='))));
+
+    public static ServerAddress OfDatabase(DatabaseSetting setting) => new("PostgreSQL", DatabaseSetting.Name, setting.Endpoint) { IsOfServices = false };
 
     public static ServerAddress OfQueue(IConfiguration configuration)
     {

@@ -1,3 +1,4 @@
+using FunctionApp.Accounts.Database;
 using Lovage.Health;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,15 @@ internal static class ServerCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <exception cref="UnreachableException">One did not answer.</exception>
+    /// <exception cref="DatabaseNotReadyException">The database is needed, and no setting says where it is.</exception>
     public static async Task RunAsync(IServiceProvider services, Servers needed, CancellationToken stop)
+    {
+        if (await FindSilentAsync(services, needed, stop) is { Length: > 0 } lines)
+            throw new UnreachableException(lines);
+    }
+
+    /// <returns>A line for each that did not answer.</returns>
+    public static async Task<string[]> FindSilentAsync(IServiceProvider services, Servers needed, CancellationToken stop)
     {
         var health = services.GetRequiredService<LovageHealth>();
         var configuration = services.GetRequiredService<IConfiguration>();
@@ -22,8 +31,9 @@ internal static class ServerCheck
             checks.Add(AskAsync(ServerAddress.OfStore(configuration), health.CheckStoreAsync, either.Token, stop));
         if (needed.HasFlag(Servers.Queue))
             checks.Add(AskAsync(ServerAddress.OfQueue(configuration), health.CheckQueueAsync, either.Token, stop));
-        if ((await Task.WhenAll(checks)).OfType<string>().ToArray() is { Length: > 0 } lines)
-            throw new UnreachableException(lines);
+        if (needed.HasFlag(Servers.Database) && services.GetRequiredService<DatabaseSetting>() is var database)
+            checks.Add(AskAsync(ServerAddress.OfDatabase(database), limit => DatabaseProbe.AskAsync(database, limit), either.Token, stop));
+        return [.. (await Task.WhenAll(checks)).OfType<string>()];
     }
 
     private static async Task<string?> AskAsync(ServerAddress server, Func<CancellationToken, Task<string?>> check, CancellationToken limit, CancellationToken stop)

@@ -8,4 +8,5 @@ internal enum Servers
     Store = 1,
     Queue = 2,
     Both = Store | Queue,
+    Database = 4,
 }

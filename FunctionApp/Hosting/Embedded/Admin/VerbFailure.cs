@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using EmbeddedHost;
 using FunctionApp.Configuration;
+using FunctionApp.Hosting.Admin.Accounts;
 using FunctionApp.Hosting.Admin.Output;
 using FunctionApp.Http;
 using Lovage.Jobs;
@@ -31,11 +32,11 @@ internal sealed record VerbFailure(int ExitCode, ProblemDetails Problem, IReadOn
         JobStoreUnavailableException { JobId: { } id } e => Unreachable("store-unavailable", e.Message, [$"{e.Message} Job {id} may or may not have been recorded: {ThisProgram.Line($"job show {id}")}"]),
         JobStoreUnavailableException e => Unreachable("store-unavailable", e.Message, []),
         JobQueueUnavailableException e => Unreachable("queue-unavailable", e.Message, []),
-        EmbeddedHostException or SettingException or OptionsValidationException => new(
-            Admin.ExitCode.Refused, Details(StatusCodes.Status500InternalServerError, "invalid-settings", "Invalid settings", error.Message), [error.Message]),
+        EmbeddedHostException or SettingException or OptionsValidationException => NotSetUp("invalid-settings", "Invalid settings", error.Message),
         OperationCanceledException when stop.IsCancellationRequested => new(
             Admin.ExitCode.Interrupted, Details(499, "interrupted", "Interrupted", "It was interrupted."), ["Interrupted."]),
         ArgumentException { ParamName: { } name } e when OfApi(e) is { } problem => Refused(problem, [$"'{JsonNamingPolicy.CamelCase.ConvertName(name)}' cannot be used: {e.Message.Split(" (Parameter ")[0]}"]),
+        _ when AccountFailure.Of(error) is { } failure => failure,
         _ => OfApi(error) is { } problem ? Refused(problem, []) : null,
     };
 
@@ -45,7 +46,7 @@ internal sealed record VerbFailure(int ExitCode, ProblemDetails Problem, IReadOn
     public static VerbFailure BadCommandLine(string detail, IReadOnlyList<string> lines) =>
         new(Admin.ExitCode.Refused, Details(StatusCodes.Status400BadRequest, "invalid-command-line", "Invalid command line", detail), lines);
 
-    private static VerbFailure Refused(IResult problem, IReadOnlyList<string> lines)
+    public static VerbFailure Refused(IResult problem, IReadOnlyList<string> lines)
     {
         var details = ((ProblemHttpResult)problem).ProblemDetails;
         return new(Admin.ExitCode.Refused, details, lines.Count > 0 ? lines : [details.Detail!]);
@@ -62,8 +63,11 @@ internal sealed record VerbFailure(int ExitCode, ProblemDetails Problem, IReadOn
         return ExitCode;
     }
 
-    private static VerbFailure Unreachable(string type, string detail, IReadOnlyList<string> lines) => new(
+    public static VerbFailure Unreachable(string type, string detail, IReadOnlyList<string> lines) => new(
         Admin.ExitCode.Unreachable, Details(StatusCodes.Status503ServiceUnavailable, type, "Server unavailable", detail), lines.Count > 0 ? lines : [detail]);
+
+    /// <summary>Something that an operator has to see to first.</summary>
+    public static VerbFailure NotSetUp(string type, string title, string detail) => new(Admin.ExitCode.Refused, Details(StatusCodes.Status500InternalServerError, type, title, detail), [detail]);
 
     private static ProblemDetails Details(int status, string type, string title, string detail) =>
         new() { Status = status, Type = $"urn:lovage:problem:{type}", Title = title, Detail = detail };

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using System.Transactions;
 using Lovage.Client;
 using Lovage.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ public sealed class JobOutbox<TContext> : IDisposable where TContext : DbContext
         if (!hasJobs)
             return;
         hasJobs = false;
-        mayBeCommitted = context.Database.CurrentTransaction is not null;
+        mayBeCommitted = context.Database.CurrentTransaction is not null || Transaction.Current is not null;
         if (!mayBeCommitted)
             relay.Set();
     }

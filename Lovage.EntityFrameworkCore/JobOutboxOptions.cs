@@ -11,5 +11,8 @@ public sealed class JobOutboxOptions
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether this process relays at all. False for one that cannot reach the database. Default true.</summary>
+    public bool Relays { get; set; } = true;
+
     internal static bool AreInBounds(JobOutboxOptions options) => options.Interval >= TimeSpan.FromMilliseconds(100) && options.Interval <= TimeSpan.FromHours(1);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lovage.Client;
 using Lovage.Queue;
 using Lovage.Store;
@@ -17,18 +18,26 @@ public sealed partial class JobOutboxRelay<TContext> where TContext : DbContext
     // A script of the store holds up everybody else on the server; and so many messages of the usual size are read in one go.
     private const int BatchSize = 100;
 
+    private const int MaxTold = 1_000;
+
     private readonly IServiceScopeFactory scopes;
     private readonly JobClient jobs;
+    private readonly JobOutboxOptions options;
     private readonly ILogger<JobOutboxRelay<TContext>> logger;
 
-    internal JobOutboxRelay(IServiceScopeFactory scopes, JobClient jobs, ILogger<JobOutboxRelay<TContext>> logger) =>
-        (this.scopes, this.jobs, this.logger) = (scopes, jobs, logger);
+    // Of which was said already that they cannot be read: they are met again after each commit.
+    private readonly ConcurrentDictionary<Guid, bool> told = [];
+
+    internal JobOutboxRelay(IServiceScopeFactory scopes, JobClient jobs, JobOutboxOptions options, ILogger<JobOutboxRelay<TContext>> logger) =>
+        (this.scopes, this.jobs, this.options, this.logger) = (scopes, jobs, options, logger);
 
     /// <summary>Enqueues all that waits. Any number of processes may do so at the same time: a job that two of them enqueue is one job.</summary>
     /// <returns>How many jobs were enqueued.</returns>
     /// <exception cref="JobStoreUnavailableException">The store did not answer. What waits keeps waiting.</exception>
     public async Task<int> RelayAsync(CancellationToken cancellation)
     {
+        if (!options.Relays)
+            return 0;
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TContext>();
         var (relayed, last) = (0, Guid.Empty);
@@ -63,13 +72,19 @@ public sealed partial class JobOutboxRelay<TContext> where TContext : DbContext
             var content = MessageReader.Read(message.Message);
             if (content.Jobs is [var job] && job.Id.Value == message.Id)
                 return [job];
-            LogUnreadable(message.Id, content.Unreadable is [{ Error.Message: var error }, ..] ? error : "It is not the message of this job.");
+            Tell(message.Id, content.Unreadable is [{ Error.Message: var error }, ..] ? error : "It is not the message of this job.");
         }
         catch (MessageFormatException e)
         {
-            LogUnreadable(message.Id, e.Message);
+            Tell(message.Id, e.Message);
         }
         return [];
+    }
+
+    private void Tell(Guid id, string error)
+    {
+        if (told.Count < MaxTold && told.TryAdd(id, true))
+            LogUnreadable(id, error);
     }
 
     [LoggerMessage(EventIds.OutboxUnreadable, LogLevel.Error, "Row {Id} of the table JobOutbox is no job and stays there: {Error}")]

@@ -2,6 +2,7 @@ using Lovage.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lovage.EntityFrameworkCore;
 
@@ -19,12 +20,14 @@ public static class JobOutboxServices
     {
         ArgumentNullException.ThrowIfNull(lovage);
         var services = lovage.Services;
-        services.AddOptions<JobOutboxOptions>().Configure(configure ?? (_ => { })).Validate(JobOutboxOptions.AreInBounds, JobOutboxOptions.Bounds).ValidateOnStart();
+        var name = typeof(TContext).FullName!;
+        services.AddOptions<JobOutboxOptions>(name).Configure(configure ?? (_ => { })).Validate(JobOutboxOptions.AreInBounds, JobOutboxOptions.Bounds).ValidateOnStart();
         services.AddSingleton<RelaySignal<TContext>>();
         // Their constructors take internal types: the container by itself calls only public ones.
         services.AddScoped(s => new JobOutbox<TContext>(s.GetRequiredService<TContext>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<RelaySignal<TContext>>()));
         services.AddSingleton(s => new JobOutboxRelay<TContext>(
-            s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<ILogger<JobOutboxRelay<TContext>>>()));
+            s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<JobClient>(), s.GetRequiredService<IOptionsMonitor<JobOutboxOptions>>().Get(name),
+            s.GetRequiredService<ILogger<JobOutboxRelay<TContext>>>()));
         services.AddHostedService<RelayLoop<TContext>>();
         return lovage;
     }

@@ -19,9 +19,14 @@ internal static class AccountProblems
         TooManyTriesException e => TooManyTries(e, request),
         AccountChangedException e => Problems.Of(StatusCodes.Status409Conflict, "account-changed", "Account changed", $"{e.Message} Nothing was changed here. Try again."),
         DatabaseNotReadyException or AccountsNotConfiguredException => Unavailable("Accounts are not set up on this server. Its log says what is missing."),
-        DbException or { InnerException: DbException } => Outage(request),
+        DbException => Outage(request),
+        // EF Core wraps what its provider threw, and Data Protection what EF Core did.
+        { InnerException: { } cause } => Of(cause, request),
         _ => null,
     };
+
+    /// <summary>Whether the database is what an error comes from, however deep.</summary>
+    public static bool IsOutage(Exception? error) => error is DbException or DatabaseNotReadyException || (error is not null && IsOutage(error.InnerException));
 
     /// <summary>A link that was used, that is too old, that a newer one replaced, or that was never made.</summary>
     public static IResult BadLink() => Problems.Of(

@@ -25,8 +25,14 @@ internal static class AccountServices
     public static void AddAccounts(this IServiceCollection services, LovageBuilder lovage, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        AddDatabase(services, DatabaseSetting.Read(configuration, environment.IsDevelopment()));
-        lovage.AddOutbox<AccountsDb>(options => configuration.GetSection("Lovage:Outbox").Bind(options));
+        var database = DatabaseSetting.Read(configuration, environment.IsDevelopment());
+        AddDatabase(services, database);
+        lovage.AddOutbox<AccountsDb>(options =>
+        {
+            configuration.GetSection("Lovage:Outbox").Bind(options);
+            // An app that only runs jobs has none.
+            options.Relays = database.ConnectionString is not null;
+        });
         AddIdentity(services);
 
         services.AddScoped<RateLimiter>();
@@ -36,6 +42,7 @@ internal static class AccountServices
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<DecoyHash>();
         services.AddScoped<SignInCheck>();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<SignIns>();
         services.AddScoped<Registrations>();
         services.AddScoped<PasswordResets>();
@@ -45,6 +52,9 @@ internal static class AccountServices
         services.AddScoped<AccountAdministration>();
     }
 
+    // Never opened: whoever would is told before that the setting is missing.
+    private const string NotSet = "Data Source=:memory:";
+
     private static void AddDatabase(IServiceCollection services, DatabaseSetting setting)
     {
         services.AddSingleton(setting);
@@ -52,7 +62,7 @@ internal static class AccountServices
         if (setting.IsPostgres)
             services.AddDbContext<AccountsDb, PostgresAccountsDb>((container, options) => options.UseNpgsql(setting.ConnectionString).AddInterceptors(container.GetRequiredService<DatabaseUpkeep>()));
         else
-            services.AddDbContext<AccountsDb, SqliteAccountsDb>((container, options) => options.UseSqlite(setting.ConnectionString).AddInterceptors(container.GetRequiredService<DatabaseUpkeep>()));
+            services.AddDbContext<AccountsDb, SqliteAccountsDb>((container, options) => options.UseSqlite(setting.ConnectionString ?? NotSet).AddInterceptors(container.GetRequiredService<DatabaseUpkeep>()));
     }
 
     private static void AddIdentity(IServiceCollection services)
@@ -89,6 +99,8 @@ internal static class AccountServices
             // Whose password was wrong, by id: nothing for a log. Each statement: too much for one.
             .AddFilter("Microsoft.AspNetCore.Identity", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            // A statement that fails is thrown as well. To look for tables that are not there yet is one.
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
             // That the keys are not encrypted is said in docs/accounts.md, and not each time that one is made.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }

@@ -78,6 +78,15 @@ internal sealed class AccountCaller(HttpClient http, string? email = null)
         }
     }
 
-    public async Task<IReadOnlyList<JsonElement>> AllMailsAsync() =>
-        (await http.GetFromJsonAsync<JsonElement>(new Uri($"mailbox/api/mails?to={Email}", UriKind.Relative))).EnumerateArray().ToList();
+    public async Task<IReadOnlyList<JsonElement>> AllMailsAsync(int atLeast = 0)
+    {
+        using var limit = new CancellationTokenSource(Limits.Signal);
+        while (true)
+        {
+            var mails = (await http.GetFromJsonAsync<JsonElement>(new Uri($"mailbox/api/mails?to={Email}", UriKind.Relative), limit.Token)).EnumerateArray().ToList();
+            if (mails.Count >= atLeast)
+                return mails;
+            await Task.Delay(Pause, TimeProvider.System, limit.Token);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using FunctionApp.Accounts;
 using FunctionApp.Tests.FunctionApp.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Tests.FunctionApp.Accounts;
@@ -76,9 +77,39 @@ public sealed class AccountSettingsTests(RealServers servers)
             ["Lovage:Outbox:Interval"] = "01:00:00",
         });
         await app.RunAsync("math.add", """{"x":2,"y":3}""");
+        // It would read the key ring while the app starts.
+        Assert.DoesNotContain(app.Services.GetServices<IHostedService>(), service => service.GetType().Name == "DataProtectionHostedService");
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         await new AccountCaller(app.Http).SignInAsync();
         Assert.NotEmpty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task Production_NoDatabaseIsSet_JobsRunAndAccountsAreUnavailable()
+    {
+        var settings = AppSettings.Shared(servers).With("AZURE_FUNCTIONS_ENVIRONMENT", "Production").With("PublicUrl", "https://app.example.com/api").With("Lovage__Outbox__Interval", "00:00:00.1");
+        var (process, client) = await AppProcess.StartAndListenAsync(settings);
+        await using var _ = process;
+        using var http = new HttpClient { BaseAddress = client.Address };
+        client.Dispose();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await new AccountCaller(http).RegisterAsync()).Status);
+        await process.WaitForLineAsync("Database is not set");
+        using (var sweep = await http.PostAsync(new Uri("admin/functions/SweepJobs", UriKind.Relative), new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), Cancellation))
+            Assert.Equal(HttpStatusCode.Accepted, sweep.StatusCode);
+        using var sum = await http.PostAsync(new Uri("api/jobs/math.add?wait=30s", UriKind.Relative), new StringContent("[2,3]", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), Cancellation);
+        Assert.Contains("\"result\":5", await sum.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(process.Output, line => line.Contains("outbox", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":\"x\"}")]
+    public async Task Register_TextThatIsNotUnicode_IsABadForm(string body)
+    {
+        await using var app = await App.StartAsync(servers);
+        using var answer = await app.Http.PostAsync(new Uri("api/account/register", UriKind.Relative), new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("not Unicode", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class Chromium : IAsyncDisposable
         }
         Assertions.SetDefaultExpectTimeout((float)Limits.Signal.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = [.. Arguments()] });
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = [.. Arguments()], Timeout = (float)(4 * Limits.Signal).TotalMilliseconds });
     }
 
     // It talks to nobody but this machine, and not of itself.

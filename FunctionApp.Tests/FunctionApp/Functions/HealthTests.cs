@@ -7,7 +7,7 @@ namespace FunctionApp.Tests.FunctionApp.Functions;
 
 public sealed class HealthTests(RealServers servers)
 {
-    private const string Live = "{\"status\":\"healthy\",\"sweep\":\"ok\",\"bodies\":\"ok\"}";
+    private const string Live = "{\"status\":\"healthy\",\"sweep\":\"ok\",\"outbox\":\"ok\",\"bodies\":\"ok\"}";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class HealthTests(RealServers servers)
     {
         await using var app = await App.StartAsync(servers);
         await app.RunAsync("math.add", """{"x":2,"y":3}""");
-        Assert.Equal((HttpStatusCode.OK, "{\"status\":\"healthy\",\"sweep\":\"ok\",\"lease\":\"ok\",\"bodies\":\"ok\"}"), await GetAsync(app, "live"));
+        Assert.Equal((HttpStatusCode.OK, "{\"status\":\"healthy\",\"sweep\":\"ok\",\"outbox\":\"ok\",\"lease\":\"ok\",\"bodies\":\"ok\"}"), await GetAsync(app, "live"));
     }
 
     [Theory]

@@ -40,7 +40,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         var data = Path.Combine(folder.FullName, "data");
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", ["postgres", folder.FullName], cancellation);
-        string[] initialise = [.. AsOwner(), Path.Combine(Programs!, "initdb"), "--pgdata", data, "--username", "lovage", "--auth", "trust", "--encoding", "UTF8", "--no-sync"];
+        string[] initialise = [.. AsOwner(), Path.Combine(Programs!, "initdb"), "--pgdata", data, "--username", "lovage", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"];
         await RunAsync(initialise[0], initialise[1..], cancellation);
 
         var port = LocalPort.Free();
@@ -50,7 +50,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             .. AsOwner(), Path.Combine(Programs!, "postgres"), "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder.FullName}",
             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
         ];
-        var guard = Process.Start(new ProcessStartInfo("sh", ["-c", Guard, "sh", .. serve]) { RedirectStandardInput = true })!;
+        var guard = Process.Start(new ProcessStartInfo("sh", ["-c", Guard, "sh", .. serve]) { RedirectStandardInput = true, WorkingDirectory = folder.FullName })!;
         var server = new PostgresServer(folder, guard, port);
         await server.WaitAsync(cancellation);
         return server;
@@ -81,7 +81,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await output}{await error}");

@@ -11,30 +11,37 @@ namespace FunctionApp.Accounts.Database;
 /// Sees to the database's tables before its first use in this process: in development it makes them, elsewhere it says what is missing, as only an operator
 /// may change a database that is in use. Whatever opens a connection comes by here.
 /// </summary>
-internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSetting setting, IHostEnvironment environment) : DbConnectionInterceptor
+internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSetting setting, IHostEnvironment environment, TimeProvider time) : DbConnectionInterceptor
 {
     // What databases understand by no seconds.
     private const int NoLimit = 0;
 
-    private readonly Lock gate = new();
-    private volatile bool isReady;
+    // Many wait for the same answer: who comes right after a failure need not try, and wait for a timeout, once more.
+    private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(2);
 
-    // Of the thread that makes the tables: its own connections are let through.
+    private readonly Lock gate = new();
+    private Task? ready;
+    private long failedAt;
+
+    // Of the call that makes the tables: its own connections are let through.
     private readonly AsyncLocal<bool> isWorking = new();
 
     /// <inheritdoc/>
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        EnsureReady();
+        // The key ring is read synchronously.
+        if (!isWorking.Value)
+            EnsureReadyAsync().GetAwaiter().GetResult();
         return result;
     }
 
     /// <inheritdoc/>
-    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+    public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
-        EnsureReady();
-        return new(result);
+        if (!isWorking.Value)
+            await EnsureReadyAsync().WaitAsync(cancellationToken);
+        return result;
     }
 
     /// <summary>Brings the tables up to date.</summary>
@@ -65,21 +72,31 @@ internal sealed class DatabaseUpkeep(IServiceScopeFactory scopes, DatabaseSettin
         }
     }
 
-    // Once in a process and short; whoever comes meanwhile has nothing to do without it.
-    private void EnsureReady()
+    // Once in a process, on a thread of its own: however many ask meanwhile, they wait for it without holding theirs.
+    private Task EnsureReadyAsync()
     {
-        if (isReady || isWorking.Value)
-            return;
         lock (gate)
         {
-            if (isReady)
-                return;
+            if (ready is { IsFaulted: true } && time.GetElapsedTime(failedAt) > FailureStands)
+                ready = null;
+            return ready ??= Task.Run(Prepare);
+        }
+    }
+
+    private void Prepare()
+    {
+        try
+        {
             setting.Require();
             if (environment.IsDevelopment())
                 Migrate();
             else
                 Check();
-            isReady = true;
+        }
+        catch
+        {
+            failedAt = time.GetTimestamp();
+            throw;
         }
     }
 

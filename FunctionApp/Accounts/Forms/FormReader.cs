@@ -10,6 +10,19 @@ internal static class FormReader
     /// <exception cref="BadFormException">A field is missing, unknown, no text, or out of its limits.</exception>
     public static TForm Read<TForm>(JsonElement body) where TForm : new()
     {
+        try
+        {
+            return ReadFields<TForm>(body);
+        }
+        // The parser lets pass what cannot be text: half a surrogate pair, or bytes of another encoding.
+        catch (InvalidOperationException)
+        {
+            throw new BadFormException("", "The body holds text that is not Unicode.");
+        }
+    }
+
+    private static TForm ReadFields<TForm>(JsonElement body) where TForm : new()
+    {
         if (body.ValueKind != JsonValueKind.Object)
             throw new BadFormException("", "The body must be a JSON object.");
         var errors = new Dictionary<string, string[]>();

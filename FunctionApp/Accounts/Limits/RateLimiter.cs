@@ -12,7 +12,7 @@ public sealed class RateLimiter(AccountsDb db, TimeProvider time)
     /// <exception cref="TooManyTriesException">It is one too many.</exception>
     public async Task CountAsync(RateLimit limit, string what, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{limit.Name}\n{what}")));
+        var key = KeyOf(limit, what);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var ends = now + (long)limit.Window.TotalMilliseconds;
         // One statement, so that those who try at once are all counted. SQLite and PostgreSQL both know it.
@@ -28,6 +28,15 @@ public sealed class RateLimiter(AccountsDb db, TimeProvider time)
         if (window.Count > limit.Permits)
             throw new TooManyTriesException(TimeSpan.FromMilliseconds(window.Ends - now));
     }
+
+    /// <summary>Counts from nothing again.</summary>
+    public Task ForgetAsync(RateLimit limit, string what, CancellationToken cancellation)
+    {
+        var key = KeyOf(limit, what);
+        return db.RateWindows.Where(window => window.Key == key).ExecuteDeleteAsync(cancellation);
+    }
+
+    private static string KeyOf(RateLimit limit, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{limit.Name}\n{what}")));
 
     private sealed record Counted(int Count, long Ends);
 }

@@ -13,6 +13,9 @@ internal sealed class EmailJobs(
     UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, ProfileCache profiles, EmailRenderer renderer, IEmailSender sender, IEffects effects,
     IOptions<AccountOptions> options)
 {
+    // Until an address is confirmed its owner need not be who typed the name, and a name can be made to say something.
+    private const string Nobody = "";
+
     /// <summary>Sends one mail to one account's owner. What its link holds is made here, and is in no queue, store or log.</summary>
     /// <param name="userId">The account.</param>
     /// <param name="purpose">Why.</param>
@@ -23,7 +26,7 @@ internal sealed class EmailJobs(
     {
         if (await accounts.FindByIdAsync(userId.ToString()) is not { } account)
             return "Nothing was sent: there is no such account.";
-        if (purpose is MailPurpose.ConfirmAddress && account.EmailConfirmed)
+        if (purpose is MailPurpose.ConfirmAddress or MailPurpose.ChoosePassword && account.EmailConfirmed)
             return "Nothing was sent: the address is confirmed.";
         if (!EmailAddress.TryParse(account.Email, out var to))
             throw new RejectJobException($"The address of account {userId} is none.");
@@ -39,7 +42,7 @@ internal sealed class EmailJobs(
         {
             MailPurpose.ConfirmAddress => await renderer.RenderAsync<ConfirmAddress>(to, new()
             {
-                [nameof(ConfirmAddress.Name)] = name,
+                [nameof(ConfirmAddress.Name)] = Nobody,
                 [nameof(ConfirmAddress.Link)] = links.Confirm(account.Id, await tokens.ToConfirmAsync(account)),
                 [nameof(ConfirmAddress.ValidFor)] = options.Value.ConfirmWithin,
             }),
@@ -48,6 +51,12 @@ internal sealed class EmailJobs(
                 [nameof(ResetPassword.Name)] = name,
                 [nameof(ResetPassword.Link)] = links.Reset(account.Id, await tokens.ToResetAsync(account)),
                 [nameof(ResetPassword.ValidFor)] = options.Value.ResetWithin,
+            }),
+            MailPurpose.ChoosePassword => await renderer.RenderAsync<ChoosePassword>(to, new()
+            {
+                [nameof(ChoosePassword.Name)] = Nobody,
+                [nameof(ChoosePassword.Link)] = links.Reset(account.Id, await tokens.ToResetAsync(account)),
+                [nameof(ChoosePassword.ValidFor)] = options.Value.ResetWithin,
             }),
             MailPurpose.AddressInUse => await renderer.RenderAsync<AddressInUse>(to, new() { [nameof(AddressInUse.Name)] = name, [nameof(AddressInUse.Link)] = links.Forgot }),
             MailPurpose.PasswordChanged => await renderer.RenderAsync<PasswordChanged>(to, new() { [nameof(PasswordChanged.Name)] = name, [nameof(PasswordChanged.Link)] = links.Forgot }),

@@ -12,6 +12,9 @@ public enum MailPurpose
     /// <summary>To choose a new password: has a link that lets do so.</summary>
     ResetPassword,
 
+    /// <summary>To choose the password of an account that was registered more than once before its address was confirmed: has a link as the one before.</summary>
+    ChoosePassword,
+
     /// <summary>To tell an owner that the password is another now.</summary>
     PasswordChanged,
 

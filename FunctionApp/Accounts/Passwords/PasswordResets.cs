@@ -2,6 +2,7 @@ using FunctionApp.Accounts.Administration;
 using FunctionApp.Accounts.Database;
 using FunctionApp.Accounts.Limits;
 using FunctionApp.Accounts.Mail;
+using FunctionApp.Accounts.SignIn;
 using Lovage.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace FunctionApp.Accounts.Passwords;
 
 /// <summary>New passwords for those who forgot theirs.</summary>
 public sealed class PasswordResets(
-    AccountsDb db, UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, MailLimit mails, JobOutbox<AccountsDb> outbox,
+    AccountsDb db, UserManager<Account> accounts, PasswordCheck passwords, AccountTokens tokens, AccountLinks links, MailLimit mails, JobOutbox<AccountsDb> outbox,
     IOptions<AccountOptions> options, TimeProvider time)
 {
     /// <summary>Sends a link to the owner, if there is one. Who asks does not learn that.</summary>
@@ -26,7 +27,7 @@ public sealed class PasswordResets(
 
     /// <summary>Changes the password, ends all sign-ins and tells the owner: all of it, or nothing.</summary>
     /// <returns>False if the token is not good, or not any more.</returns>
-    public async Task<bool> ResetAsync(Guid id, string token, string password)
+    public async Task<bool> ResetAsync(Guid id, string token, string password, CancellationToken cancellation)
     {
         if (await accounts.FindByIdAsync(id.ToString()) is not { } account || !await tokens.ResetsAsync(account, token))
             return false;
@@ -37,6 +38,7 @@ public sealed class PasswordResets(
             account.LockoutEnd = null;
         outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, MailPurpose.PasswordChanged, null!));
         IdentityErrors.ThrowIfFailed(await accounts.ResetPasswordAsync(account, token, password));
+        await passwords.ForgetTriesAsync(account.Email!, cancellation);
         return true;
     }
 }

@@ -21,8 +21,7 @@ public sealed partial class ProfileCache(AccountsDb db, IDistributedCache cache,
     /// <returns>Null if there is no such account.</returns>
     public async Task<Profile?> GetAsync(Guid id, string? version, CancellationToken cancellation)
     {
-        if (await TryAsync(() => cache.GetAsync(Key(id), cancellation)) is { } kept
-            && JsonSerializer.Deserialize<Profile>(kept) is { } known && (version is null || known.Version == version))
+        if (await TryAsync(() => ReadAsync(id, cancellation)) is { } known && (version is null || known.Version == version))
             return known;
         var profile = await db.Users.Where(account => account.Id == id)
             .Select(account => new Profile(account.Id, account.Email!, account.Name, account.RegisteredAt, account.ConcurrencyStamp!)).SingleOrDefaultAsync(cancellation);
@@ -40,14 +39,17 @@ public sealed partial class ProfileCache(AccountsDb db, IDistributedCache cache,
 
     private static string Key(Guid id) => $"profile:{id}";
 
-    private async Task<byte[]?> SetAsync(Profile profile, CancellationToken cancellation)
+    private async Task<Profile?> ReadAsync(Guid id, CancellationToken cancellation) =>
+        await cache.GetAsync(Key(id), cancellation) is { } kept ? JsonSerializer.Deserialize<Profile>(kept) : null;
+
+    private async Task<Profile?> SetAsync(Profile profile, CancellationToken cancellation)
     {
         await cache.SetAsync(Key(profile.Id), JsonSerializer.SerializeToUtf8Bytes(profile), Keep, cancellation);
-        return null;
+        return profile;
     }
 
     // A cache that is down is an empty one: the database has it all.
-    private async Task<byte[]?> TryAsync(Func<Task<byte[]?>> call)
+    private async Task<Profile?> TryAsync(Func<Task<Profile?>> call)
     {
         try
         {

@@ -23,9 +23,7 @@ public sealed class Registrations(
         if (await accounts.FindByEmailAsync(email) is { } known)
         {
             decoy.Make(password);
-            var purpose = known.EmailConfirmed ? MailPurpose.AddressInUse : MailPurpose.ConfirmAddress;
-            outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(known.Id, purpose, null!));
-            await db.SaveChangesAsync(cancellation);
+            await (known.EmailConfirmed ? TellOwnerAsync(known, cancellation) : LetOwnerChooseAsync(known));
             return;
         }
         var now = time.GetUtcNow();
@@ -40,8 +38,10 @@ public sealed class Registrations(
         links.Check();
         await mails.CountAsync(email, cancellation);
         // For an address that is unknown, a job that finds nobody: the work until the answer is the same.
-        var id = await accounts.FindByEmailAsync(email) is { } account ? account.Id : Guid.CreateVersion7(time.GetUtcNow());
-        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, MailPurpose.ConfirmAddress, null!));
+        var account = await accounts.FindByEmailAsync(email);
+        var id = account?.Id ?? Guid.CreateVersion7(time.GetUtcNow());
+        var purpose = account is { EmailConfirmed: false, PasswordHash: null } ? MailPurpose.ChoosePassword : MailPurpose.ConfirmAddress;
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(id, purpose, null!));
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -56,6 +56,28 @@ public sealed class Registrations(
         // Saves all of it; with the new stamp the token is used up.
         IdentityErrors.ThrowIfFailed(await accounts.UpdateSecurityStampAsync(account));
         return true;
+    }
+
+    private async Task TellOwnerAsync(Account account, CancellationToken cancellation)
+    {
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(account.Id, MailPurpose.AddressInUse, null!));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    // One of the two may be a stranger, whose password would be the account's as soon as the owner confirms. So neither password is, the links that were sent before are
+    // void, and who owns the address chooses one with the next.
+    private async Task LetOwnerChooseAsync(Account account)
+    {
+        account.PasswordHash = null;
+        outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(account.Id, MailPurpose.ChoosePassword, null!));
+        try
+        {
+            IdentityErrors.ThrowIfFailed(await accounts.UpdateSecurityStampAsync(account));
+        }
+        catch (AccountChangedException)
+        {
+            // By one who did the same: that mail is on its way.
+        }
     }
 
     // If somebody registered the address at the same moment, their mail is on its way, and this one would be the second.

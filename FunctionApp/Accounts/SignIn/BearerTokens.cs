@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -14,24 +16,41 @@ public sealed class BearerTokens(IDataProtectionProvider protection, IOptions<Ac
     private const string Scheme = "Bearer";
     private const string Stamp = "stamp";
 
-    private readonly TicketDataFormat format = new(protection.CreateProtector("FunctionApp.Accounts.BearerTokens", "v1"));
+    private readonly IDataProtector protector = protection.CreateProtector("FunctionApp.Accounts.BearerTokens", "v1");
 
     /// <summary>How long one is good for.</summary>
     public TimeSpan Lifetime => options.Value.SignedInFor;
 
     /// <summary>Makes one.</summary>
-    public string Make(Account account) => format.Protect(new(
+    public string Make(Account account) => Base64Url.EncodeToString(protector.Protect(TicketSerializer.Default.Serialize(new(
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(Stamp, account.SecurityStamp!)], Scheme)),
-        new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + Lifetime }, Scheme));
+        new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + Lifetime }, Scheme))));
 
     /// <summary>The account and the stamp that a token was made for; null if it is none of ours, or no longer good.</summary>
     public (Guid Account, string Stamp)? Read(string token)
     {
-        var ticket = format.Unprotect(token);
+        var ticket = Unprotect(token);
         return ticket?.Properties.ExpiresUtc > time.GetUtcNow()
             && Guid.TryParse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account)
             && ticket.Principal.FindFirstValue(Stamp) is { } stamp
             ? (account, stamp)
             : null;
+    }
+
+    private AuthenticationTicket? Unprotect(string token)
+    {
+        try
+        {
+            return TicketSerializer.Default.Deserialize(protector.Unprotect(Base64Url.DecodeFromChars(token)));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+        // Unless it is not the token that is wrong: the key ring is in the database.
+        catch (CryptographicException e) when (!AccountProblems.IsOutage(e))
+        {
+            return null;
+        }
     }
 }

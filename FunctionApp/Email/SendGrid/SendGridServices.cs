@@ -18,6 +18,7 @@ internal static class SendGridServices
         services.AddHttpClient(SendGridEmailSender.ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionIdleTimeout = LongestIdle })
             .RemoveAllLoggers();
-        services.AddSingleton<IEmailSender, SendGridEmailSender>();
+        services.AddSingleton<SendGridEmailSender>();
+        services.AddSingleton<IEmailSender>(provider => provider.GetRequiredService<SendGridEmailSender>());
     }
 }

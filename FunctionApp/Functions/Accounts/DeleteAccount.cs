@@ -17,6 +17,6 @@ public sealed class DeleteAccount(AccountDoor door, ProfileChanges changes)
         {
             if (SignedIn.Of(request) is not { } caller)
                 return AccountProblems.NotSignedIn(request);
-            return await changes.DeleteAsync(caller.Account, form.Password!) ? Results.NoContent() : AccountProblems.WrongPassword(request);
+            return await changes.DeleteAsync(caller.Account, form.Password!, cancellation) ? Results.NoContent() : AccountProblems.WrongPassword(request);
         }, cancellation);
 }

@@ -13,5 +13,5 @@ public sealed class ResetPassword(AccountDoor door, PasswordResets resets)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account/reset-password")] HttpRequest request, CancellationToken cancellation) =>
         door.TryAsync<ResetForm>(request, async form =>
-            await resets.ResetAsync(Guid.Parse(form.User!), form.Token!, form.Password!) ? Results.NoContent() : AccountProblems.BadLink(), cancellation);
+            await resets.ResetAsync(Guid.Parse(form.User!), form.Token!, form.Password!, cancellation) ? Results.NoContent() : AccountProblems.BadLink(), cancellation);
 }

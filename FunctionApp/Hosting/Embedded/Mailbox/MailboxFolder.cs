@@ -39,7 +39,15 @@ internal sealed partial class MailboxFolder(string folder, TimeProvider time, IL
             file.Flush(flushToDisk: true);
         }
         File.Move(path + Unfinished, path);
-        Trim();
+        try
+        {
+            Trim();
+        }
+        // The mail is there; what is too much goes with the next one.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotTrimmed(e.Message);
+        }
     }
 
     /// <summary>All, the newest first.</summary>
@@ -100,6 +108,9 @@ internal sealed partial class MailboxFolder(string folder, TimeProvider time, IL
     ];
 
     private string FileOf(Guid id) => Path.Combine(folder, $"{id}.json");
+
+    [LoggerMessage(2, LogLevel.Warning, "Old mails of the mailbox cannot be deleted: {Error}")]
+    private partial void LogNotTrimmed(string error);
 
     [LoggerMessage(1, LogLevel.Warning, "{File} is no mail of the mailbox: {Error}")]
     private partial void LogNoMail(string file, string error);

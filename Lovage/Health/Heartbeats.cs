@@ -17,5 +17,5 @@ internal sealed class Heartbeats(TimeProvider time)
         return heartbeat;
     }
 
-    public IReadOnlyList<LoopProgress> Look() => [.. loops.Select(loop => loop.Look())];
+    public IReadOnlyList<LoopProgress> Look() => [.. loops.Select(loop => loop.Look()).OrderBy(loop => loop.Loop, StringComparer.Ordinal)];
 }

@@ -11,7 +11,7 @@ internal sealed class AccountCaller(HttpClient http, string? email = null)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public string Email { get; init; } = email ?? $"{Guid.NewGuid():N}@example.com";
+    public string Email { get; } = email ?? $"{Guid.NewGuid():N}@example.com";
 
     /// <summary>Sent as the bearer token, once there is one.</summary>
     public string? Token { get; set; }

@@ -16,7 +16,7 @@ public sealed class ChoosePasswordTests : TemplateTests<ChoosePassword>
         Choose the password:
         https://app.example/account?id=17&token=a%2Bb+c==
 
-        The link works once, for 60 minutes. Links that were sent before work no longer.
+        The link works once, for 1 hour. Links that were sent before work no longer.
 
         --
         You get this mail because this address was used more than once to make an account. If that was not you, do nothing: without the click there is no account.

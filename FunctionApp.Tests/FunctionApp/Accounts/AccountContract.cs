@@ -254,8 +254,8 @@ public abstract class AccountContract(RealServers servers)
             seen += $"\n{key}: {await TextOfAsync(redis.GetDatabase(), key)}";
         Assert.DoesNotContain(token, seen, StringComparison.Ordinal);
         Assert.DoesNotContain(ada.Email, seen, StringComparison.Ordinal);
-        // And what the job was given is there: this looked in the right place.
-        Assert.Contains("confirmAddress", seen, StringComparison.Ordinal);
+        // And the mail's job is there: this looked in the right place.
+        Assert.Contains("email.send", seen, StringComparison.Ordinal);
     }
 
     private static async Task<string> TextOfAsync(IDatabase db, RedisKey key) => await db.KeyTypeAsync(key) switch

@@ -4,6 +4,7 @@ using EmbeddedHost;
 using Lovage.Client;
 using Lovage.Jobs;
 using Lovage.Store;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,11 +40,15 @@ internal sealed class App : IAsyncDisposable
             // Its database and its mailbox.
             ["LocalServers:DataFolder"] = servers.NewFolder(),
             ["AzureFunctionsJobHost:logging:logLevel:default"] = "None",
+            // Tests wait for jobs one after the other: an idle second before each would be most of a run.
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.1",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             all[key] = value;
         var builder = EmbeddedFunctionsApplication.CreateBuilder(new() { Port = 0, FunctionAssembly = typeof(Composition).Assembly, Settings = all });
         builder.Compose();
+        // Passwords of tests need not be hard to guess, and there are hundreds.
+        builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
         configure?.Invoke(builder);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using System.Net;
 using FunctionApp.Email;
 using FunctionApp.Hosting.Mailbox;
 using FunctionApp.Tests.EmbeddedHost.Harness;
+using Lovage.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -72,11 +73,13 @@ public sealed class MailboxAccessTests
     }
 
     [Fact]
-    public async Task Mailbox_OutsideOfDevelopment_IsNotThere()
+    public async Task Mailbox_OutsideOfDevelopment_IsNotThereAndTakesNoMail()
     {
         await using var host = await MailboxHost.StartAsync(null, ("AZURE_FUNCTIONS_ENVIRONMENT", "Production"));
-        await host.SendAsync("Kept in its folder");
-        Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "mails")));
+        // A folder that nobody reads would deliver nothing.
+        var refused = await Assert.ThrowsAsync<RejectJobException>(() => host.SendAsync("Sent by SendGrid"));
+        Assert.Contains("SendGrid:ApiKey is not set", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(host.Folder, "mails")));
         foreach (var path in Paths)
             Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(host, HttpMethod.Get, path)).StatusCode);
     }

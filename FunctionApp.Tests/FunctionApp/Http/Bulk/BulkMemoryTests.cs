@@ -23,8 +23,10 @@ public sealed class BulkMemoryTests(RealServers servers)
         await PostAsync(Jobs / 2, []);
         var live = new List<long>();
         await PostAsync(Jobs, live);
-        // A megabyte of jobs waits for its call to the store; the calls' copies of it come and go.
-        Assert.True(live.Max() - live[0] < 8_000_000, $"Live after each 2 MB: {string.Join(' ', live.Select(bytes => bytes / 1024))} KiB");
+        // A megabyte of jobs waits for its call to the store. The calls' copies of it come and go: now and then a measurement meets several of them.
+        var seen = $"Live after each 2 MB: {string.Join(' ', live.Select(bytes => bytes / 1024))} KiB";
+        Assert.True(live.Order().ElementAt(live.Count / 2) - live[0] < 4_000_000, seen);
+        Assert.True(live.Max() - live[0] < 16_000_000, seen);
 
         async Task PostAsync(int count, List<long> measured)
         {

@@ -44,6 +44,7 @@ internal static class AccountServices
         services.AddScoped<SignInCheck>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<SignIns>();
+        services.AddScoped<NewAccounts>();
         services.AddScoped<Registrations>();
         services.AddScoped<PasswordResets>();
         services.AddScoped<ProfileCache>();

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using FunctionApp.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionApp.DocsPage;
@@ -28,18 +28,9 @@ internal static class DocsPageAnswer
 
     private static (string Html, string Policy) Make()
     {
-        var styles = Read("styles.css");
-        var scripts = string.Join('\n', ScriptFiles.Select(name => Read($"{name}.js")));
-        var html = Read("page.html").Replace("/*styles*/", styles, StringComparison.Ordinal).Replace("/*scripts*/", scripts, StringComparison.Ordinal);
-        return (html, $"default-src 'none'; style-src {Hash(styles)}; script-src {Hash(scripts)}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'");
-    }
-
-    private static string Hash(string content) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'";
-
-    // A checkout may have other line ends; a browser hashes what it reads, with these.
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(DocsPageAnswer).Assembly.GetManifestResourceStream($"DocsPage/{name}")!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        var styles = PageAssets.Read("DocsPage/styles.css");
+        var scripts = string.Join('\n', ScriptFiles.Select(name => PageAssets.Read($"DocsPage/{name}.js")));
+        var html = PageAssets.Read("DocsPage/page.html").Replace("/*styles*/", styles, StringComparison.Ordinal).Replace("/*scripts*/", scripts, StringComparison.Ordinal);
+        return (html, PageAssets.Policy(styles, scripts));
     }
 }

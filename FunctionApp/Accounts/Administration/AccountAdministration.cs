@@ -1,11 +1,10 @@
 using FunctionApp.Accounts.Database;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace FunctionApp.Accounts.Administration;
 
 /// <summary>What operators do with accounts. They may know who has one.</summary>
-internal sealed class AccountAdministration(AccountsDb db, UserManager<Account> accounts, TimeProvider time)
+internal sealed class AccountAdministration(AccountsDb db, UserManager<Account> accounts, NewAccounts newAccounts)
 {
     // Somebody who guesses passwords changes the account each time: such a race is lost once or twice, not for ever.
     private const int MaxTries = 10;
@@ -17,24 +16,9 @@ internal sealed class AccountAdministration(AccountsDb db, UserManager<Account> 
     /// <returns>Null if the address has one already.</returns>
     public async Task<Account?> CreateAsync(string name, string email, string password)
     {
-        var now = time.GetUtcNow();
-        var account = new Account { Id = Guid.CreateVersion7(now), UserName = email, Email = email, EmailConfirmed = true, Name = name, RegisteredAt = now };
-        try
-        {
-            var created = await accounts.CreateAsync(account, password);
-            if (created.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)))
-                return null;
-            IdentityErrors.ThrowIfFailed(created);
-            return account;
-        }
-        // Somebody took it at the same moment.
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (!await db.Users.AnyAsync(other => other.NormalizedEmail == account.NormalizedEmail))
-                throw;
-            return null;
-        }
+        var account = newAccounts.Make(name, email);
+        account.EmailConfirmed = true;
+        return await newAccounts.TryAddAsync(account, password, CancellationToken.None) ? account : null;
     }
 
     /// <summary>Lets nobody sign in to an account, and ends all its sign-ins, in every process at once.</summary>

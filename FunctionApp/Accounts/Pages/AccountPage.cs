@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using FunctionApp.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionApp.Accounts.Pages;
@@ -27,22 +27,13 @@ internal sealed class AccountPage(string name, string title, params string[] scr
     private static (string Html, string Policy) Make(string name, string title, string[] scripts)
     {
         // One palette for all pages of the app.
-        var styles = $"{Read("DocsPage/styles.css")}\n{Read("AccountPages/styles.css")}";
-        var script = string.Join('\n', CommonScripts.Concat(scripts).Append(name).Select(file => Read($"AccountPages/{file}.js")));
-        var html = Read("AccountPages/frame.html")
+        var styles = $"{PageAssets.Read("DocsPage/styles.css")}\n{PageAssets.Read("AccountPages/styles.css")}";
+        var script = string.Join('\n', CommonScripts.Concat(scripts).Append(name).Select(file => PageAssets.Read($"AccountPages/{file}.js")));
+        var html = PageAssets.Read("AccountPages/frame.html")
             .Replace("<!--title-->", title, StringComparison.Ordinal)
-            .Replace("<!--content-->", Read($"AccountPages/{name}.html"), StringComparison.Ordinal)
+            .Replace("<!--content-->", PageAssets.Read($"AccountPages/{name}.html"), StringComparison.Ordinal)
             .Replace("/*styles*/", styles, StringComparison.Ordinal)
             .Replace("/*scripts*/", script, StringComparison.Ordinal);
-        return (html, $"default-src 'none'; style-src {Hash(styles)}; script-src {Hash(script)}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'");
-    }
-
-    private static string Hash(string content) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'";
-
-    // A checkout may have other line ends; a browser hashes what it reads, with these.
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(AccountPage).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        return (html, PageAssets.Policy(styles, script));
     }
 }

@@ -4,16 +4,15 @@ using FunctionApp.Accounts.Mail;
 using FunctionApp.Accounts.SignIn;
 using Lovage.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace FunctionApp.Accounts.Registration;
 
 /// <summary>
 /// Makes accounts and confirms their addresses. Account and mail are committed together. Whoever registers hears the same whether the address is known or not, and
-/// waits as long; only its owner learns more, by mail.
+/// waits about as long; only its owner learns more, by mail.
 /// </summary>
 public sealed class Registrations(
-    AccountsDb db, UserManager<Account> accounts, AccountTokens tokens, AccountLinks links, MailLimit mails, DecoyHash decoy, JobOutbox<AccountsDb> outbox, TimeProvider time)
+    AccountsDb db, UserManager<Account> accounts, NewAccounts newAccounts, AccountTokens tokens, AccountLinks links, MailLimit mails, DecoyHash decoy, JobOutbox<AccountsDb> outbox, TimeProvider time)
 {
     /// <summary>Makes an account, or tells the one that is there.</summary>
     public async Task RegisterAsync(string name, string email, string password, CancellationToken cancellation)
@@ -26,10 +25,10 @@ public sealed class Registrations(
             await (known.EmailConfirmed ? TellOwnerAsync(known, cancellation) : LetOwnerChooseAsync(known));
             return;
         }
-        var now = time.GetUtcNow();
-        var account = new Account { Id = Guid.CreateVersion7(now), UserName = email, Email = email, Name = name, RegisteredAt = now };
+        var account = newAccounts.Make(name, email);
         outbox.Enqueue<EmailJobs>(mail => mail.SendAsync(account.Id, MailPurpose.ConfirmAddress, null!));
-        await CreateAsync(account, password, cancellation);
+        // If somebody registered the address at the same moment, their mail is on its way, and this one would be the second.
+        await newAccounts.TryAddAsync(account, password, cancellation);
     }
 
     /// <summary>Sends the mail with the link once more, to those who have not confirmed yet.</summary>
@@ -77,23 +76,6 @@ public sealed class Registrations(
         catch (AccountChangedException)
         {
             // By one who did the same: that mail is on its way.
-        }
-    }
-
-    // If somebody registered the address at the same moment, their mail is on its way, and this one would be the second.
-    private async Task CreateAsync(Account account, string password, CancellationToken cancellation)
-    {
-        try
-        {
-            var created = await accounts.CreateAsync(account, password);
-            if (!created.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)))
-                IdentityErrors.ThrowIfFailed(created);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (!await db.Users.AnyAsync(other => other.NormalizedEmail == account.NormalizedEmail, cancellation))
-                throw;
         }
     }
 }

@@ -80,6 +80,12 @@ public abstract class AccountContract(RealServers servers)
         await ada.AskAsync(HttpMethod.Post, "register", new { name = "Mallory", email = ada.Email, password = "mallory's own password" });
         var first = await ada.LinkAsync("Confirm your e-mail address");
         await ada.RegisterAsync();
+        await ada.MailsAsync("Choose the password of your account");
+        // Neither password counts any more, and asking for the mail again does not bring the stranger's back.
+        foreach (var password in new[] { "mallory's own password", AccountCaller.Password })
+            Assert.Equal(HttpStatusCode.Unauthorized, await ada.SignInAsync(password));
+        await ada.AskAsync(HttpMethod.Post, "resend", new { email = ada.Email });
+        await ada.MailsAsync("Choose the password of your account", count: 2);
         var link = await ada.LinkAsync("Choose the password of your account");
         Assert.Equal(HttpStatusCode.BadRequest, (await ada.ConfirmAsync(first)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await ada.ResetAsync(link, "ada's own password")).Status);

@@ -56,6 +56,8 @@ public static class LovageServices
         services.AddSingleton<RedisDeadLetters>();
         services.AddSingleton<RedisJobList>();
         services.AddSingleton<RedisStats>();
+        services.AddSingleton<RedisDurations>();
+        services.AddSingleton<ExpectedDurations>();
         services.AddSingleton<IJobQueue, StorageJobQueue>();
         services.AddHostedService<RedisSetup>();
         services.AddHostedService<QueueSetup>();
@@ -93,7 +95,7 @@ public static class LovageServices
         services.AddSingleton(s => new JobProcessor(
             s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobGate>(), s.GetRequiredService<JobClaimer>(), s.GetRequiredService<JobRunner>(),
             s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<UnknownJobs>(),
-            s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
+            s.GetRequiredService<ExpectedDurations>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
             s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWatch>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),

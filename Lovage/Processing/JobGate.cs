@@ -11,6 +11,9 @@ internal sealed class JobGate : IDisposable
     private readonly int concurrency;
     private readonly SemaphoreSlim slots;
 
+    // Who comes first takes all that it wants: were the free slots dealt out one by one, everybody would claim jobs one by one.
+    private readonly SemaphoreSlim turn = new(1, 1);
+
     // Two that each hold half of the slots would wait for each other for ever.
     private readonly SemaphoreSlim alone = new(1, 1);
 
@@ -25,11 +28,19 @@ internal sealed class JobGate : IDisposable
     /// <returns>The slots taken, at least one. Each is given back by <see cref="Exit"/>.</returns>
     public async Task<int> EnterAsync(int wanted, CancellationToken cancellation)
     {
-        await slots.WaitAsync(cancellation).ConfigureAwait(false);
-        var taken = 1;
-        while (taken < wanted && slots.Wait(0, CancellationToken.None))
-            taken++;
-        return taken;
+        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await slots.WaitAsync(cancellation).ConfigureAwait(false);
+            var taken = 1;
+            while (taken < wanted && slots.Wait(0, CancellationToken.None))
+                taken++;
+            return taken;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Waits until nothing else runs in this process and keeps it so, until <see cref="ExitAlone"/>.</summary>
@@ -62,6 +73,7 @@ internal sealed class JobGate : IDisposable
     public void Dispose()
     {
         slots.Dispose();
+        turn.Dispose();
         alone.Dispose();
     }
 

@@ -8,6 +8,13 @@ namespace Lovage.Processing;
 /// <summary>Runs the jobs that a queue message names. Call it from the queue-triggered function.</summary>
 public sealed partial class JobProcessor
 {
+    // Long against a round trip, short against what people notice: so long a claimed job may wait for its slot while another worker has one free.
+    private static readonly TimeSpan ClaimedAhead = TimeSpan.FromMilliseconds(20);
+
+    // A script holds up everybody else on the server.
+    private const int MostForOneSlot = 32;
+    private const int MostTogether = 320;
+
     private readonly IJobQueue queue;
     private readonly JobGate gate;
     private readonly JobClaimer claimer;
@@ -15,16 +22,17 @@ public sealed partial class JobProcessor
     private readonly JobSettler settler;
     private readonly Undertaker undertaker;
     private readonly UnknownJobs unknown;
+    private readonly ExpectedDurations durations;
     private readonly IOptions<LovageOptions> options;
     private readonly TimeProvider time;
     private readonly ILogger<JobProcessor> logger;
 
     internal JobProcessor(
         IJobQueue queue, JobGate gate, JobClaimer claimer, JobRunner runner, JobSettler settler, Undertaker undertaker, UnknownJobs unknown,
-        IOptions<LovageOptions> options, TimeProvider time, ILogger<JobProcessor> logger)
+        ExpectedDurations durations, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobProcessor> logger)
     {
         (this.queue, this.gate, this.claimer, this.runner, this.settler) = (queue, gate, claimer, runner, settler);
-        (this.undertaker, this.unknown, this.options, this.time, this.logger) = (undertaker, unknown, options, time, logger);
+        (this.undertaker, this.unknown, this.durations, this.options, this.time, this.logger) = (undertaker, unknown, durations, options, time, logger);
     }
 
     /// <summary>
@@ -51,7 +59,7 @@ public sealed partial class JobProcessor
         }
         finally
         {
-            await Task.WhenAll(visit.Running).ConfigureAwait(false);
+            await EndAsync(visit, stop.Token).ConfigureAwait(false);
         }
         foreach (var job in visit.Alone)
             await RunAloneAsync(job, stop.Token, shutdown).ConfigureAwait(false);
@@ -97,10 +105,12 @@ public sealed partial class JobProcessor
         try
         {
             // Not the stop token: a claim that was made must be run or released, never forgotten.
-            var outcome = await claimer.ClaimAsync(visit.Next(slots), alone: false, CancellationToken.None).ConfigureAwait(false);
-            visit.Take(slots, outcome);
-            used = outcome.Claimed.Count;
-            visit.Running.AddRange(outcome.Claimed.Select(job => RunAsync(job, shutdown)));
+            var next = visit.Next(CountFor(slots, visit.Waiting));
+            var outcome = await claimer.ClaimAsync(next, alone: false, CancellationToken.None).ConfigureAwait(false);
+            visit.Take(next.Length, outcome);
+            used = Math.Min(slots, outcome.Claimed.Count);
+            if (used > 0)
+                visit.Running.Add(new(outcome.Claimed, used, runner, settler, gate, shutdown));
             return true;
         }
         catch (JobStoreUnavailableException e)
@@ -115,18 +125,27 @@ public sealed partial class JobProcessor
         }
     }
 
-    private async Task RunAsync(ClaimedJob job, CancellationToken shutdown)
+    // One for each slot. Of jobs that are known to be short so many more that a slot finds its next one without a round trip to the store.
+    private int CountFor(int slots, IEnumerable<JobEnvelope> waiting)
     {
-        Settlement settlement;
-        try
+        var (count, left) = (0, slots * ClaimedAhead.TotalSeconds);
+        foreach (var job in waiting)
         {
-            settlement = await runner.RunAsync(job, shutdown).ConfigureAwait(false);
+            if (count >= slots && (count >= slots * MostForOneSlot || count >= MostTogether || durations.Of(job.Name) is not { } seconds || (left -= seconds) < 0))
+                break;
+            count++;
         }
-        finally
-        {
-            gate.Exit();
-        }
-        await settler.SettleAsync(job, settlement, shutdown).ConfigureAwait(false);
+        return count;
+    }
+
+    // What was claimed and has not begun when it is time to stop goes back as well.
+    private static async Task EndAsync(MessageVisit visit, CancellationToken stop)
+    {
+        var ended = Task.WhenAll(visit.Running.Select(batch => batch.Ended));
+        await ended.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted)
+            await Task.WhenAll(visit.Running.Select(batch => batch.ReleaseAsync())).ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
     }
 
     // A job that may kill its process takes nobody with it.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lovage.Jobs;
+using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace Lovage.Processing;
 /// <summary>Runs one job's body in a DI scope of its own. Whatever the body does comes back as a settlement.</summary>
 internal sealed partial class JobRunner(
     JobRegistry registry, IServiceScopeFactory scopes, IJobStore store, JobContextAccessor accessor,
-    AbandonedBodies abandoned, JobOutcomes outcomes, JobTraces traces, JobMetrics metrics, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
+    AbandonedBodies abandoned, JobOutcomes outcomes, JobTraces traces, JobMetrics metrics, ExpectedDurations durations, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly Func<ILogger, JobId, string, int, IDisposable?> BeginJobScope =
         LoggerMessage.DefineScope<JobId, string, int>("job {JobId} {JobName} attempt {Attempt}");
@@ -19,15 +20,21 @@ internal sealed partial class JobRunner(
     public async Task<Settlement> RunAsync(ClaimedJob claimed, CancellationToken shutdown)
     {
         var (envelope, claim, leaseLost, cancelled) = claimed;
+        // It was claimed ahead, and had to wait for its slot.
+        if (cancelled.IsCancellationRequested)
+            return Settlement.Cancelled;
+        if (leaseLost.IsCancellationRequested || shutdown.IsCancellationRequested)
+            return Settlement.Released;
         using var run = JobRun.Begin(traces, metrics, claimed);
         using var logScope = BeginJobScope(logger, envelope.Id, envelope.Name, claim.Attempt);
         var job = registry.Find(envelope.Name);
         var limit = new CancellationTokenSource(job?.Limits.SoftWithin(envelope.TimeLimit, options.Value.LongestRun) ?? Timeout.InfiniteTimeSpan, time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, leaseLost, cancelled, limit.Token);
-        var body = InvokeAsync(job, claimed, stop.Token);
+        LogStarted(envelope.Id, envelope.Name, claim.Attempt);
+        // On a thread of its own where it may have to be left alone: a body that blocks must not keep its hard limit from being watched.
+        var body = job?.Limits.Hard is null ? InvokeAsync(job, claimed, stop.Token) : Task.Run(() => InvokeAsync(job, claimed, stop.Token), CancellationToken.None);
         try
         {
-            LogStarted(envelope.Id, envelope.Name, claim.Attempt);
             if (job?.Limits.Hard is { } hard && !await EndsWithinAsync(body, hard).ConfigureAwait(false))
             {
                 // Not awaited: what the body registered with its token may block or throw as the body does.
@@ -69,8 +76,7 @@ internal sealed partial class JobRunner(
         return first == body;
     }
 
-    // On a thread of its own from here on: a body that blocks must not keep its hard limit from being watched.
-    private Task<ReadOnlyMemory<byte>?> InvokeAsync(JobDefinition? job, ClaimedJob claimed, CancellationToken stop) => Task.Run(async () =>
+    private async Task<ReadOnlyMemory<byte>?> InvokeAsync(JobDefinition? job, ClaimedJob claimed, CancellationToken stop)
     {
         var (envelope, claim) = (claimed.Envelope, claimed.Claim);
         if (job is null)
@@ -82,8 +88,16 @@ internal sealed partial class JobRunner(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<JobContextHolder>().Context = context;
         var target = job.Method.IsStatic ? null : scope.ServiceProvider.GetRequiredService(job.Class);
-        return await job.InvokeAsync(target, values, context).ConfigureAwait(false);
-    }, CancellationToken.None);
+        var began = time.GetTimestamp();
+        try
+        {
+            return await job.InvokeAsync(target, values, context).ConfigureAwait(false);
+        }
+        finally
+        {
+            durations.Ran(envelope.Name, time.GetElapsedTime(began));
+        }
+    }
 
     [LoggerMessage(EventIds.JobStarted, LogLevel.Debug, "Job {Id} ({Name}) started, attempt {Attempt}")]
     private partial void LogStarted(JobId id, string name, int attempt);

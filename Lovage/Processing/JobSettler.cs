@@ -3,11 +3,12 @@ using Lovage.Queue;
 using Lovage.Store;
 using Lovage.Telemetry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lovage.Processing;
 
 /// <summary>Records how a run ended, and has the job rung again where it is to run again.</summary>
-internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, RunningJobs running, JobMetrics metrics, TimeProvider time, ILogger<JobSettler> logger)
+internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, RunningJobs running, JobMetrics metrics, IOptions<LovageOptions> options, TimeProvider time, ILogger<JobSettler> logger)
 {
     /// <summary>Settles, and keeps trying while the store does not answer: the work is done, and would be done again.</summary>
     /// <exception cref="JobStoreUnavailableException">The process must stop before the store answers; the job runs again.</exception>
@@ -86,7 +87,8 @@ internal sealed partial class JobSettler(IJobStore store, IJobQueue queue, Runni
         try
         {
             var again = job.Envelope with { NotBefore = null, IsSecondLook = false, TraceParent = settlement.TraceParent ?? job.Envelope.TraceParent };
-            await queue.SendAsync([again], 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
+            // Jobs are given back many at a time; what failed runs again by itself.
+            await queue.SendAsync([again], settlement.Event is JobEvent.Release ? options.Value.Concurrency : 1, settlement.Delay, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JobQueueUnavailableException e)
         {

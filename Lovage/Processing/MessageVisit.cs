@@ -8,7 +8,7 @@ internal sealed class MessageVisit
     /// <summary>Not asked for yet.</summary>
     public Queue<JobEnvelope> Waiting { get; } = [];
 
-    public List<Task> Running { get; } = [];
+    public List<JobBatch> Running { get; } = [];
 
     public List<(JobEnvelope Job, TimeSpan Delay)> Later { get; } = [];
 

@@ -9,7 +9,7 @@ namespace Lovage.Processing;
 
 /// <summary>Sweeps for as long as the process lives, whatever fails meanwhile.</summary>
 internal sealed partial class Sweeper(
-    JobSweep sweep, ForgottenRuns forgotten, Heartbeats heartbeats, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
+    JobSweep sweep, ForgottenRuns forgotten, ExpectedDurations durations, Heartbeats heartbeats, Random random, IOptions<LovageOptions> options, TimeProvider time, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private bool failed;
@@ -32,6 +32,7 @@ internal sealed partial class Sweeper(
         {
             await forgotten.GiveBackAsync(cancellation).ConfigureAwait(false);
             await sweep.SweepAsync(cancellation).ConfigureAwait(false);
+            await durations.ShareAsync(cancellation).ConfigureAwait(false);
             if (failed)
                 LogRecovered();
             failed = false;

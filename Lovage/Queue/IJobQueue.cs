@@ -8,7 +8,7 @@ internal interface IJobQueue
 
     /// <summary>Sends the jobs in as few messages as their sizes and <paramref name="maxJobs"/> allow.</summary>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="maxJobs">No more of them in one message.</param>
+    /// <param name="maxJobs">How many of them may share a message if nobody knows how long they take; see <see cref="MessageWriter.Write"/>. With 1 each is alone.</param>
     /// <param name="delay">The messages stay hidden for so long; beyond 7 days, the service's limit, they come early.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="JobQueueUnavailableException">Some or all could not be sent.</exception>

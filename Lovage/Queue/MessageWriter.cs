@@ -14,22 +14,25 @@ internal static class MessageWriter
     private static ReadOnlySpan<byte> Tail => "]}"u8;
 
     /// <param name="envelopes">The jobs, at least one.</param>
-    /// <param name="maxJobs">No more jobs than this in one message: they wait for each other.</param>
-    public static IEnumerable<ReadOnlyMemory<byte>> Write(IReadOnlyList<JobEnvelope> envelopes, int maxJobs)
+    /// <param name="maxJobs">How many may share a message if each takes a second, as those do that nobody knows: they wait for each other. Of shorter ones
+    /// there are more, of longer ones fewer. With 1 each is alone.</param>
+    /// <param name="seconds">How long each takes, if that is known.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Write(IReadOnlyList<JobEnvelope> envelopes, int maxJobs, Func<JobEnvelope, double?>? seconds = null)
     {
         var message = new ArrayBufferWriter<byte>();
-        var count = 0;
+        var (count, together) = (0, 0.0);
         foreach (var envelope in envelopes)
         {
             var encoded = Encode(envelope);
-            if (count > 0 && (count == maxJobs || message.WrittenCount + 1 + encoded.Length + Tail.Length > MaxMessageBytes))
+            var takes = seconds?.Invoke(envelope) ?? 1;
+            if (count > 0 && (maxJobs == 1 || together + takes > maxJobs || message.WrittenCount + 1 + encoded.Length + Tail.Length > MaxMessageBytes))
             {
                 yield return Close(message);
-                (message, count) = (new ArrayBufferWriter<byte>(), 0);
+                (message, count, together) = (new ArrayBufferWriter<byte>(), 0, 0);
             }
             message.Write(count == 0 ? Head : ","u8);
             message.Write(encoded.Span);
-            count++;
+            (count, together) = (count + 1, together + takes);
         }
         if (count > 0)
             yield return Close(message);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Lovage.Queue;
 
-internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQueue
+internal sealed class StorageJobQueue : IJobQueue
 {
     // The service's own word for "until it is deleted"; its default would drop messages after 7 days.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
@@ -13,27 +13,38 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
     // The service's limit for a visibility timeout. A message that comes early is sent again for the rest.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
-    // Azurite and the service take about this many puts side by side before latency grows faster than throughput.
-    public int ParallelSends => 16;
+    // More than this many jobs of callers who know nothing of each other would hold up the first of them.
+    private const int MostTogether = 500;
 
-    private readonly QueueClient client = new(options.Value.StorageConnectionString, options.Value.QueueName, ClientOptions());
+    private readonly ExpectedDurations durations;
+    private readonly QueueClient client;
 
     // So the host names it, and makes it when it first needs it.
-    private readonly QueueClient poison = new(options.Value.StorageConnectionString, $"{options.Value.QueueName}-poison", ClientOptions());
+    private readonly QueueClient poison;
+
+    private readonly GroupCommit<JobEnvelope, bool> group;
+
+    public StorageJobQueue(ExpectedDurations durations, IOptions<LovageOptions> options)
+    {
+        var settings = options.Value;
+        this.durations = durations;
+        client = new(settings.StorageConnectionString, settings.QueueName, ClientOptions());
+        poison = new(settings.StorageConnectionString, $"{settings.QueueName}-poison", ClientOptions());
+        group = new() { Send = jobs => SendTogetherAsync(jobs, settings.Concurrency), MostItems = MostTogether };
+    }
+
+    // Azurite and the service take about this many puts side by side before latency grows faster than throughput.
+    public int ParallelSends => 16;
 
     public async Task SendAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
     {
         try
         {
-            if (jobs.Count == 1)
-            {
-                foreach (var message in MessageWriter.Write(jobs, maxJobs))
-                    await SendOneAsync(message, delay, cancellation).ConfigureAwait(false);
-                return;
-            }
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
-            await Parallel.ForEachAsync(MessageWriter.Write(jobs, maxJobs), parallel, async (message, stop) =>
-                await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            // Those that may share a message share it with what others send at the same time.
+            if (jobs.Count == 1 && maxJobs > 1 && delay <= TimeSpan.Zero)
+                await group.AddAsync(jobs[0]).WaitAsync(cancellation).ConfigureAwait(false);
+            else
+                await SendAllAsync(jobs, maxJobs, delay, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (IsUnavailable(e, cancellation))
         {
@@ -77,6 +88,27 @@ internal sealed class StorageJobQueue(IOptions<LovageOptions> options) : IJobQue
         {
             return 0;
         }
+    }
+
+    private async Task<IReadOnlyList<bool>> SendTogetherAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs)
+    {
+        await SendAllAsync(jobs, maxJobs, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        return new bool[jobs.Count];
+    }
+
+    private async Task SendAllAsync(IReadOnlyList<JobEnvelope> jobs, int maxJobs, TimeSpan delay, CancellationToken cancellation)
+    {
+        // Fewer share a message anyway.
+        if (jobs.Count > maxJobs && maxJobs > 1)
+            await durations.RefreshAsync(cancellation).ConfigureAwait(false);
+        var messages = MessageWriter.Write(jobs, maxJobs, job => durations.Of(job.Name));
+        if (jobs.Count == 1)
+        {
+            await SendOneAsync(messages.Single(), delay, cancellation).ConfigureAwait(false);
+            return;
+        }
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(messages, parallel, async (message, stop) => await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task SendOneAsync(ReadOnlyMemory<byte> message, TimeSpan delay, CancellationToken cancellation)

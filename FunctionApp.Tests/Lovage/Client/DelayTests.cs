@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Lovage;
+using FunctionApp.Tests.Lovage.Queue;
 using Lovage.Client;
 using Lovage.Jobs;
 using Lovage.Queue;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Tests.Lovage.Client;
 
@@ -99,11 +98,11 @@ public sealed class DelayTests(RealServers servers)
     [Fact]
     public async Task Send_DelayedBeyondTheServicesLimit_IsTakenAndHidden()
     {
-        var options = Options.Create(new LovageOptions { StorageConnectionString = servers.StorageConnectionString, QueueName = $"test-{Guid.NewGuid():N}" });
-        var queue = new StorageJobQueue(options);
+        var name = $"test-{Guid.NewGuid():N}";
+        var queue = StorageJobQueueTests.QueueOf(servers.StorageConnectionString, name);
         var job = new JobEnvelope { Id = JobId.New(TimeProvider.System), Name = "a", Arguments = "{}"u8.ToArray() };
         await queue.SendAsync([job], 1, TimeSpan.FromDays(30), CancellationToken.None);
-        var client = new Azure.Storage.Queues.QueueClient(servers.StorageConnectionString, options.Value.QueueName);
+        var client = new Azure.Storage.Queues.QueueClient(servers.StorageConnectionString, name);
         Assert.Empty((await client.ReceiveMessagesAsync(TestContext.Current.CancellationToken)).Value);
         Assert.Equal(1, (await client.GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount);
     }

@@ -2,6 +2,7 @@ using FunctionApp.Tests.EmbeddedHost.Harness;
 using Lovage;
 using Lovage.Jobs;
 using Lovage.Queue;
+using Lovage.Store.Redis;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Tests.Lovage.Queue;
@@ -36,7 +37,11 @@ public sealed class StorageJobQueueTests(RealServers servers)
         Assert.StartsWith("Storage queue 'test' is unavailable: ", error.Message, StringComparison.Ordinal);
     }
 
-    private static StorageJobQueue QueueOf(string storage, string name) => new(Options.Create(new LovageOptions { StorageConnectionString = storage, QueueName = name }));
+    internal static StorageJobQueue QueueOf(string storage, string name, int concurrency = 10)
+    {
+        var options = Options.Create(new LovageOptions { StorageConnectionString = storage, QueueName = name, RedisConfiguration = "127.0.0.1:1", Concurrency = concurrency });
+        return new(new(new(new RedisConnection(options)), new(), TimeProvider.System), options);
+    }
 
     private static JobEnvelope[] Jobs(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new JobEnvelope { Id = JobId.New(TimeProvider.System), Name = "math.add", Arguments = "{}"u8.ToArray() })];

@@ -11,6 +11,9 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
 
     public RedisKeys Keys { get; } = new(options.Value.KeyPrefix);
 
+    /// <summary>True if Redis did answer, with an error: it may be about one of the records that were asked for.</summary>
+    public static bool IsRefusal(Exception failure) => failure is JobStoreUnavailableException { InnerException: RedisServerException };
+
     /// <summary>Runs a call on the database; whatever way Redis fails, it is one exception.</summary>
     /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error.</exception>
     public virtual async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Lovage.Effects;
 using Lovage.Jobs;
@@ -10,33 +9,13 @@ namespace Lovage.Store.Redis;
 
 internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageOptions> options) : IJobStore
 {
-    // A script holds up everybody else on the server: this many hashes take it a few milliseconds.
-    private const int MaxJobsPerScript = 500;
-
     private static readonly byte[] Probe = new byte[MessageWriter.MaxMessageBytes];
 
     private readonly RedisKeys keys = connection.Keys;
-    private readonly LovageOptions settings = options.Value;
+    private readonly RedisRecording recording = new(connection, options.Value);
+    private readonly RedisSettling settling = new(connection);
 
-    public async Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
-    {
-        var newEpoch = Guid.NewGuid().ToString("N");
-        CreatedJobs? created = null;
-        var earlier = jobs.Count > MaxJobsPerScript ? await FindOthersAsync(jobs, cancellation).ConfigureAwait(false) : [];
-        if (earlier.Count > 0)
-            return new("", default, earlier);
-        // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
-        foreach (var (index, chunk) in jobs.Chunk(MaxJobsPerScript).Index())
-        {
-            var reply = (RedisValue[])(await connection.RunAsync(RedisScripts.Create, CreateKeys(chunk), CreateValues(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
-            created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value, earlier);
-            for (var i = 2; i < reply.Length; i += 3)
-                earlier.Add(new((index * MaxJobsPerScript) + (int)reply[i], JobHash.ReadId(reply[i + 1]), IsOther: reply[i + 2] == "1"));
-            if (earlier.Any(job => job.IsOther))
-                break;
-        }
-        return created ?? throw new ArgumentException("There are no jobs to record.", nameof(jobs));
-    }
+    public Task<CreatedJobs> CreateAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation) => recording.CreateAsync(jobs, cancellation);
 
     public async Task<JobRecord?> GetAsync(JobId id, CancellationToken cancellation)
     {
@@ -63,19 +42,8 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         return [.. jobs.Select((job, i) => Answer(worker, job, epoch, (RedisValue[])reply[i + 1]!))];
     }
 
-    public async Task<SettleAnswer> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation)
-    {
-        RedisValue[] values =
-        [
-            claim.Job.ToString(), claim.Claim, EventName(settlement.Event), settlement.Result ?? RedisValue.EmptyString, JobHash.Write(settlement.Error),
-            settlement.Reason?.ToString() ?? "", settlement.Error is { } error ? JobHash.WriteAttempt(claim.Attempt, error) : "",
-            Math.Ceiling(settlement.Delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), settlement.TraceParent ?? "",
-        ];
-        var answer = (RedisValue)await connection.RunAsync(
-            RedisScripts.Settle,
-            [.. keys.Indexes, keys.Held(claim.Worker), keys.Job(claim.Job), keys.Finished(claim.Name), keys.Cancellations(claim.Worker)], values, cancellation).ConfigureAwait(false);
-        return new(JobHash.TryReadState(answer), IsGone: answer == "gone");
-    }
+    public Task<SettleAnswer> SettleAsync(JobClaim claim, Settlement settlement, CancellationToken cancellation) =>
+        settling.SettleAsync(claim, settlement).WaitAsync(cancellation);
 
     public async Task<bool> RestoreAsync(JobEnvelope job, JobClaim claim, Settlement settlement, CancellationToken cancellation)
     {
@@ -140,40 +108,6 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
         (bool)await connection.RunAsync(
             RedisScripts.Conclude, [keys.Job(intent.Claim.Job)], [JobHash.EffectField(intent.Key), intent.Call, made, value], cancellation).ConfigureAwait(false);
 
-    // Before the first of several scripts: jobs are recorded all or, if one may not be, none.
-    private async Task<List<EarlierJob>> FindOthersAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellation)
-    {
-        var used = await Task.WhenAll(jobs.Index().Where(job => job.Item.Idempotency is not null).Select(async job => (
-            job.Index, job.Item.Idempotency!.Value.Fingerprint,
-            Entry: (string?)await connection.CallAsync(db => db.StringGetAsync(keys.Idempotency(job.Item.Idempotency!.Value)), cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
-        return [.. used
-            .Where(key => key.Entry is { } entry && !entry.EndsWith(key.Fingerprint, StringComparison.Ordinal))
-            .Select(key => new EarlierJob(key.Index, JobHash.ReadId(key.Entry!.Split(' ')[0]), IsOther: true))];
-    }
-
-    private RedisKey[] CreateKeys(JobEnvelope[] jobs) =>
-    [
-        .. keys.Indexes, keys.Epoch, keys.Jobs, .. jobs.Select(job => keys.Job(job.Id)),
-        .. jobs.Where(job => job.Idempotency is not null).Select(job => keys.Idempotency(job.Idempotency!.Value)),
-    ];
-
-    private RedisValue[] CreateValues(string newEpoch, JobEnvelope[] jobs) =>
-    [
-        newEpoch, (long)settings.IdempotencyWindow.TotalMilliseconds, jobs.Length,
-        .. jobs.SelectMany(job => new RedisValue[]
-        {
-            job.Id.ToString(), job.Name, job.Arguments!.Value,
-            job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
-            job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
-            JobHash.Write(job.Origin), job.Extra ?? RedisValue.EmptyString, job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
-            job.TimeLimit is { } limit ? (long)limit.TotalMilliseconds : RedisValue.EmptyString,
-        }),
-    ];
-
-    // A time from now is measured by the store's clock, like everything else.
-    private static RedisValue Moment(DateTimeOffset? at, TimeSpan? after) =>
-        at is { } time ? JobHash.Write(time) : after is { } span ? $"+{(long)Math.Ceiling(span.TotalMilliseconds)}" : RedisValue.EmptyString;
-
     private static ClaimAnswer Answer(WorkerId worker, JobEnvelope job, string? epoch, RedisValue[] answer) => (string?)answer[0] switch
     {
         "run" => new ClaimAnswer.Run(new(job.Id, job.Name, job.Claim, worker, (int)answer[1], JobHash.Bytes(answer[2])) { Delay = Span(answer, 3) ?? TimeSpan.Zero, Waited = Span(answer, 4) }),
@@ -185,14 +119,4 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     };
 
     private static TimeSpan? Span(RedisValue[] answer, int index) => answer.Length > index ? TimeSpan.FromMilliseconds((double)answer[index]) : null;
-
-    private static string EventName(JobEvent @event) => @event switch
-    {
-        JobEvent.Succeed => "succeed",
-        JobEvent.Fail => "fail",
-        JobEvent.Retry or JobEvent.RetryAtOnce => "retry",
-        JobEvent.Release => "release",
-        JobEvent.Stop => "cancel",
-        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "This is not the end of a run."),
-    };
 }

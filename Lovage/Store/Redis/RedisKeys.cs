@@ -6,6 +6,8 @@ namespace Lovage.Store.Redis;
 /// <summary>The keys of one app. The braces are a Redis Cluster hash tag: scripts may only touch keys of one slot.</summary>
 internal sealed class RedisKeys(string prefix)
 {
+    private RedisKey[]? indexes;
+
     /// <summary>A random text that names this store's life; gone with its data.</summary>
     public RedisKey Epoch { get; } = $"{{{prefix}}}:epoch";
 
@@ -33,6 +35,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>The latest ring among the jobs that were claimed.</summary>
     public RedisKey NewestClaimedRing { get; } = $"{{{prefix}}}:newest-claimed-ring";
 
+    /// <summary>How long the bodies of each job run, in seconds.</summary>
+    public RedisKey Durations { get; } = $"{{{prefix}}}:durations";
+
     /// <summary>Written to see whether the store takes writes.</summary>
     public RedisKey Probe { get; } = $"{{{prefix}}}:probe";
 
@@ -40,7 +45,7 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey Workers { get; } = $"{{{prefix}}}:workers";
 
     /// <summary>What every script that changes a job begins with; see <c>lifecycle.lua</c>.</summary>
-    public RedisKey[] Indexes => [Queued, Scheduled, Running, Succeeded, Failed, Cancelled, Expired];
+    public IReadOnlyList<RedisKey> Indexes => indexes ??= [Queued, Scheduled, Running, Succeeded, Failed, Cancelled, Expired];
 
     /// <summary>The jobs of a state.</summary>
     public RedisKey Index(JobState state) => $"{{{prefix}}}:{JobHash.Write(state)}";

@@ -10,6 +10,8 @@ local count = tonumber(ARGV[3])
 local epoch = life(KEYS[8], ARGV[1])
 local answer, all, queued, scheduled = { epoch, text(at) }, {}, {}, {}
 
+local newlyQueued, newlyScheduled, now = logged(nil, at, at, letter.queued), logged(nil, at, at, letter.scheduled), text(at)
+
 local function moment(argument)
   if argument == '' then return nil end
   if string.sub(argument, 1, 1) == '+' then return at + tonumber(string.sub(argument, 2)) end
@@ -46,24 +48,26 @@ for i = 0, count - 1 do
   elseif redis.call('EXISTS', key) == 0 then
     local due, expires = moment(ARGV[a + 5]), moment(ARGV[a + 6])
     local waits = due and due > at
-    redis.call('HSET', key, 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', text(at), 'since', text(at), 'state', waits and 'scheduled' or 'queued',
-      'log', logged(nil, at, at, waits and letter.scheduled or letter.queued))
-    if ARGV[a + 3] ~= '' then redis.call('HSET', key, 'headers', ARGV[a + 3]) end
-    if ARGV[a + 4] ~= '' then redis.call('HSET', key, 'traceparent', ARGV[a + 4]) end
-    if expires then redis.call('HSET', key, 'expires', text(expires)) end
-    if ARGV[a + 7] ~= '' then redis.call('HSET', key, 'maxAttempts', ARGV[a + 7]) end
-    if ARGV[a + 11] ~= '' then redis.call('HSET', key, 'timeLimit', ARGV[a + 11]) end
-    if ARGV[a + 8] ~= '' then redis.call('HSET', key, 'origin', ARGV[a + 8]) end
-    if ARGV[a + 9] ~= '' then redis.call('HSET', key, 'extra', ARGV[a + 9]) end
+    local fields = { 'name', ARGV[a + 1], 'args', ARGV[a + 2], 'attempt', '1', 'fence', '0', 'enqueuedAt', now, 'since', now, 'state', waits and 'scheduled' or 'queued',
+      'log', waits and newlyScheduled or newlyQueued }
+    local function set(field, value) fields[#fields + 1] = field; fields[#fields + 1] = value end
+    if ARGV[a + 3] ~= '' then set('headers', ARGV[a + 3]) end
+    if ARGV[a + 4] ~= '' then set('traceparent', ARGV[a + 4]) end
+    if expires then set('expires', text(expires)) end
+    if ARGV[a + 7] ~= '' then set('maxAttempts', ARGV[a + 7]) end
+    if ARGV[a + 11] ~= '' then set('timeLimit', ARGV[a + 11]) end
+    if ARGV[a + 8] ~= '' then set('origin', ARGV[a + 8]) end
+    if ARGV[a + 9] ~= '' then set('extra', ARGV[a + 9]) end
+    if waits then set('due', text(due)) end
+    redis.call('HSET', key, unpack(fields))
     if keys[i] then redis.call('SET', keys[i], id .. ' ' .. ARGV[a + 10], 'PX', ARGV[2]) end
     table.insert(all, '0')
     table.insert(all, listed(at, id))
     if waits then
-      redis.call('HSET', key, 'due', text(due))
       table.insert(scheduled, text(due))
       table.insert(scheduled, id)
     else
-      table.insert(queued, text(at))
+      table.insert(queued, now)
       table.insert(queued, id)
     end
   end

@@ -10,21 +10,45 @@ local at = now()
 -- What a job's log calls a state.
 local letter = { queued = 'q', scheduled = 'w', running = 'r', succeeded = 's', failed = 'f', cancelled = 'c', expired = 'x' }
 
+-- The fields of a job that say where it is.
+local function stated(to, log, enqueued, more)
+  return 'state', to, 'since', text(at), 'log', logged(log, enqueued, at, letter[to], more)
+end
+
+-- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then. A user who may not publish must not leave a job half changed.
+local function announce(key)
+  redis.pcall('PUBLISH', key, '')
+end
+
 local function move(key, id, from, to, score, more)
   if from then redis.call('ZREM', index[from], id) end
   redis.call('ZADD', index[to], text(score), id)
   local job = redis.call('HMGET', key, 'log', 'enqueuedAt')
-  redis.call('HSET', key, 'state', to, 'since', text(at), 'log', logged(job[1], job[2], at, letter[to], more))
-  -- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then. A user who may not publish must not leave a job half changed.
-  redis.pcall('PUBLISH', key, '')
+  redis.call('HSET', key, stated(to, job[1], job[2], more))
+  announce(key)
 end
 
--- To a final state. Unless it failed, it never runs again: what only a run needs is dropped, and it counts among the finished ones of its name.
+-- What only a run needs. Unless it failed, an ended job never runs again: it is dropped then.
+local forRuns = { 'args', 'headers', 'traceparent', 'extra', 'maxAttempts', 'timeLimit' }
+
+-- To a final state. Unless it failed, it counts among the finished ones of its name.
 local function finish(key, id, from, to, finished)
   move(key, id, from, to, at)
   if to == 'failed' then return end
   redis.call('ZADD', finished, text(at), id)
-  redis.call('HDEL', key, 'args', 'headers', 'traceparent', 'extra', 'maxAttempts', 'timeLimit')
+  redis.call('HDEL', key, unpack(forRuns))
+end
+
+-- Members for several sets, added or removed at the end of a script in one call for each set: far cheaper than one by one.
+local function batch(command)
+  local members = {}
+  return function(key, ...)
+    local list = members[key] or {}
+    members[key] = list
+    for _, value in ipairs({ ... }) do list[#list + 1] = value end
+  end, function()
+    for key, list in pairs(members) do redis.call(command, key, unpack(list)) end
+  end
 end
 
 -- One line for each failed attempt. A job that is replayed again and again loses its oldest lines.

@@ -2,6 +2,7 @@ using FunctionApp.Accounts;
 using FunctionApp.Accounts.SignIn;
 using FunctionApp.Configuration;
 using FunctionApp.Email;
+using FunctionApp.Hosting;
 using FunctionApp.Http;
 using FunctionApp.Http.Events;
 using FunctionApp.Jobs;
@@ -52,5 +53,6 @@ internal static class Composition
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<PageFetcher>();
         builder.Services.AddEmail(configuration);
+        builder.Services.AddHostServices();
     }
 }

@@ -96,6 +96,7 @@ public static class LovageServices
             s.GetRequiredService<IJobQueue>(), s.GetRequiredService<JobGate>(), s.GetRequiredService<JobClaimer>(), s.GetRequiredService<JobRunner>(),
             s.GetRequiredService<JobSettler>(), s.GetRequiredService<Undertaker>(), s.GetRequiredService<UnknownJobs>(),
             s.GetRequiredService<ExpectedDurations>(), s.GetRequiredService<IOptions<LovageOptions>>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<JobProcessor>>()));
+        services.AddSingleton(s => new QueueSignal(s.GetRequiredService<RedisConnection>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new JobClient(
             s.GetRequiredService<JobAdmission>(), s.GetRequiredService<IJobStore>(), s.GetRequiredService<IJobQueue>(), s.GetRequiredService<RedisSweep>(),
             s.GetRequiredService<RunningJobs>(), s.GetRequiredService<JobWatch>(), s.GetRequiredService<JobTraces>(), s.GetRequiredService<JobMetrics>(),

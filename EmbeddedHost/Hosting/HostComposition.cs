@@ -132,6 +132,7 @@ internal sealed class HostComposition
         services.AddSingleton(new EmbeddedHostInfo(settings.Queues, keys.AreSet));
         services.AddSingleton<RunningInvocations>().AddSingleton<FunctionExecutor>().AddSingleton<QueueOutputSender>();
         services.AddSingleton<HttpFunctions>().AddSingleton<RunningRequests>().AddSingleton<LoopbackGuard>().AddSingleton<KeyCheck>().AddSingleton<AdminEndpoints>().AddSingleton<ManualRuns>();
+        services.AddSingleton(s => new QueueWakeUp(s.GetRequiredService<QueueListeners>()));
         services.AddSingleton<QueueListeners>().AddSingleton<TimerLoops>().AddSingleton<GracefulStop>();
         services.AddSingleton<IHostLifetime, SignalLifetime>().AddHostedService<TriggerService>();
 

@@ -23,9 +23,15 @@ internal sealed partial class QueueListener(
     private readonly ConcurrentDictionary<MessageLease, Task> inFlight = new();
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task loop = Task.CompletedTask;
+    private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool troubled;
 
+    public string Queue => queue.Name;
+
     public void Start() => loop = Task.Run(ListenAsync);
+
+    /// <summary>There is a message: look at once, if it waits to look again, or once more, if it is looking.</summary>
+    public void Wake() => Volatile.Read(ref woken).TrySetResult();
 
     /// <summary>No new messages; what runs goes on.</summary>
     public Task StopReceivingAsync()
@@ -58,10 +64,12 @@ internal sealed partial class QueueListener(
             if (stopping.IsCancellationRequested)
                 return;
 
+            if (woken.Task.IsCompleted)
+                Volatile.Write(ref woken, new(TaskCreationOptions.RunContinuationsAsynchronously));
             var messages = await ReceiveAsync();
             if (messages.Length == 0)
             {
-                await Task.Delay(backOff.Next(), clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await woken.Task.WaitAsync(backOff.Next(), clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 

@@ -32,6 +32,16 @@ internal sealed partial class QueueListeners(
             listener.Start();
     }
 
+    /// <summary>Those of a queue look at it at once.</summary>
+    public void Wake(string queue)
+    {
+        foreach (var listener in listeners)
+        {
+            if (listener.Queue == queue)
+                listener.Wake();
+        }
+    }
+
     public Task StopReceivingAsync() => Task.WhenAll(listeners.Select(l => l.StopReceivingAsync()));
 
     public Task ReleaseAsync(CancellationToken cancellationToken) => Task.WhenAll(listeners.Select(l => l.ReleaseAsync(cancellationToken)));

@@ -17,6 +17,7 @@ internal sealed class StorageJobQueue : IJobQueue
     private const int MostTogether = 500;
 
     private readonly ExpectedDurations durations;
+    private readonly QueueSignal signal;
     private readonly QueueClient client;
 
     // So the host names it, and makes it when it first needs it.
@@ -24,10 +25,10 @@ internal sealed class StorageJobQueue : IJobQueue
 
     private readonly GroupCommit<JobEnvelope, bool> group;
 
-    public StorageJobQueue(ExpectedDurations durations, IOptions<LovageOptions> options)
+    public StorageJobQueue(ExpectedDurations durations, QueueSignal signal, IOptions<LovageOptions> options)
     {
         var settings = options.Value;
-        this.durations = durations;
+        (this.durations, this.signal) = (durations, signal);
         client = new(settings.StorageConnectionString, settings.QueueName, ClientOptions());
         poison = new(settings.StorageConnectionString, $"{settings.QueueName}-poison", ClientOptions());
         group = new() { Send = jobs => SendTogetherAsync(jobs, settings.Concurrency), MostItems = MostTogether };
@@ -105,10 +106,14 @@ internal sealed class StorageJobQueue : IJobQueue
         if (jobs.Count == 1)
         {
             await SendOneAsync(messages.Single(), delay, cancellation).ConfigureAwait(false);
-            return;
         }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(messages, parallel, async (message, stop) => await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        else
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(messages, parallel, async (message, stop) => await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        if (delay <= TimeSpan.Zero)
+            signal.TellOthers();
     }
 
     private async Task SendOneAsync(ReadOnlyMemory<byte> message, TimeSpan delay, CancellationToken cancellation)
@@ -124,6 +129,8 @@ internal sealed class StorageJobQueue : IJobQueue
             await client.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
             await client.SendMessageAsync(body, hidden, Forever, cancellationToken: cancellation).ConfigureAwait(false);
         }
+        if (hidden is null)
+            signal.Sent();
     }
 
     // The service counts whole seconds; a message that came early would be sent once more.

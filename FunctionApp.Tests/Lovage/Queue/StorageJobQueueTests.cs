@@ -40,7 +40,8 @@ public sealed class StorageJobQueueTests(RealServers servers)
     internal static StorageJobQueue QueueOf(string storage, string name, int concurrency = 10)
     {
         var options = Options.Create(new LovageOptions { StorageConnectionString = storage, QueueName = name, RedisConfiguration = "127.0.0.1:1", Concurrency = concurrency });
-        return new(new(new(new RedisConnection(options)), new(), TimeProvider.System), options);
+        var redis = new RedisConnection(options);
+        return new(new(new(redis), new(), TimeProvider.System), new(redis, TimeProvider.System), options);
     }
 
     private static JobEnvelope[] Jobs(int count) =>

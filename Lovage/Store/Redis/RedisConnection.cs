@@ -36,7 +36,7 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
 
     /// <summary>Calls <paramref name="heard"/> for each message of a channel, until the result is disposed.</summary>
     /// <exception cref="JobStoreUnavailableException">Redis did not answer or answered with an error.</exception>
-    public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action heard, CancellationToken cancellation)
+    public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string?> heard, CancellationToken cancellation)
     {
         try
         {
@@ -52,6 +52,13 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
         {
             throw new JobStoreUnavailableException(e);
         }
+    }
+
+    /// <summary>Tells those who listen to a channel, if Redis is there. Nobody waits for it.</summary>
+    public void Publish(string channel, string message)
+    {
+        if (connecting is { IsCompletedSuccessfully: true } connected)
+            connected.Result.GetSubscriber().Publish(RedisChannel.Literal(channel), message, CommandFlags.FireAndForget);
     }
 
     public void Dispose()

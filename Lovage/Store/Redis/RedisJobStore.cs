@@ -24,7 +24,7 @@ internal sealed class RedisJobStore(RedisConnection connection, IOptions<LovageO
     }
 
     public Task<IAsyncDisposable> WatchAsync(JobId id, Action changed, CancellationToken cancellation) =>
-        connection.SubscribeAsync((string)keys.Job(id)!, changed, cancellation);
+        connection.SubscribeAsync((string)keys.Job(id)!, _ => changed(), cancellation);
 
     public async Task<IReadOnlyList<ClaimAnswer>> ClaimAsync(WorkerId worker, IReadOnlyList<JobEnvelope> jobs, bool alone, CancellationToken cancellation)
     {

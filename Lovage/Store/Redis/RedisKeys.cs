@@ -38,6 +38,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>How long the bodies of each job run, in seconds.</summary>
     public RedisKey Durations { get; } = $"{{{prefix}}}:durations";
 
+    /// <summary>The channel on which processes tell each other that they have sent a message.</summary>
+    public RedisKey Rung { get; } = $"{{{prefix}}}:rung";
+
     /// <summary>Written to see whether the store takes writes.</summary>
     public RedisKey Probe { get; } = $"{{{prefix}}}:probe";
 

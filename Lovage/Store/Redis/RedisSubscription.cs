@@ -9,11 +9,11 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private readonly RedisChannel channel;
     private readonly Action<RedisChannel, RedisValue> handler;
 
-    private RedisSubscription(ISubscriber subscriber, RedisChannel channel, Action heard) =>
-        (this.subscriber, this.channel, handler) = (subscriber, channel, (_, _) => heard());
+    private RedisSubscription(ISubscriber subscriber, RedisChannel channel, Action<string?> heard) =>
+        (this.subscriber, this.channel, handler) = (subscriber, channel, (_, message) => heard(message));
 
     /// <summary>When this has returned the server knows of it.</summary>
-    public static async Task<IAsyncDisposable> BeginAsync(ISubscriber subscriber, RedisChannel channel, Action heard)
+    public static async Task<IAsyncDisposable> BeginAsync(ISubscriber subscriber, RedisChannel channel, Action<string?> heard)
     {
         var subscription = new RedisSubscription(subscriber, channel, heard);
         try

@@ -8,9 +8,9 @@ if redis.call('EXISTS', KEYS[9]) == 0 then return {} end
 
 local worker, newest = ARGV[1], tonumber(redis.call('GET', KEYS[11]) or '0')
 local before = newest
-local leave, makeLeft = batch('ZREM')
-local enter, makeEntered = batch('ZADD')
-local hold, makeHeld = batch('SADD')
+local leave, makeLeft = leaving('ZREM')
+local enter, makeEntered = entering()
+local held = {}
 
 -- All is read before anything is written: what cannot be read leaves no job half claimed.
 local jobs = {}
@@ -42,16 +42,17 @@ local function answer(n, key, finished, id, claim, wantsArgs, alone)
   local rung = state == 'queued' and tonumber(redis.call('ZSCORE', KEYS[1], id) or '0')
   if rung then newest = math.max(newest, rung) end
   local ready = ready(job[4], job[8], job[9], rung, at)
+  local waited = text(math.max(at - ready, 0))
   -- First: a store without room refuses it, and then nothing has been changed.
-  redis.call('HSET', key, 'worker', worker, 'claim', claim, 'startedAt', text(at), 'fence', text(tonumber(job[9] or '0') + 1),
-    stated('running', job[10], job[8], text(math.max(at - ready, 0))))
+  redis.call('HSET', key, 'worker', worker, 'claim', claim, 'startedAt', atText, 'fence', text(tonumber(job[9] or '0') + 1),
+    stated('running', job[10], job[8], waited))
   if job[11] then redis.call('HDEL', key, 'progress') end
-  hold(KEYS[10], id)
+  held[#held + 1] = id
   leave(index[state], id)
-  enter(index.running, text(at), id)
+  enter(index.running, atText, id)
   announce(key)
   claimed[id] = true
-  return { 'run', job[3], wantsArgs and job[12], text(ready - tonumber(job[8] or ready)), text(math.max(at - ready, 0)) }
+  return { 'run', job[3], wantsArgs and job[12], text(ready - tonumber(job[8] or ready)), waited }
 end
 
 local answers = { redis.call('GET', KEYS[8]) or '' }
@@ -59,7 +60,7 @@ for n = 1, #jobs do
   local i, a = 10 + 2 * n, 4 * n - 2
   answers[#answers + 1] = answer(n, KEYS[i], KEYS[i + 1], ARGV[a], ARGV[a + 1], ARGV[a + 2] == '1', ARGV[a + 3] == '1')
 end
-makeHeld()
+if #held > 0 then redis.call('SADD', KEYS[10], unpack(held)) end
 makeLeft()
 makeEntered()
 if newest > before then redis.call('SET', KEYS[11], text(newest)) end

@@ -8,9 +8,9 @@
 local firstJob, firstArgument, width = 10, 4, 12
 local count = tonumber(ARGV[3])
 local epoch = life(KEYS[8], ARGV[1])
-local answer, all, queued, scheduled = { epoch, text(at) }, {}, {}, {}
+local answer, all, queued, scheduled = { epoch, atText }, {}, {}, {}
 
-local newlyQueued, newlyScheduled, now = logged(nil, at, at, letter.queued), logged(nil, at, at, letter.scheduled), text(at)
+local newlyQueued, newlyScheduled, now = logged(nil, at, at, letter.queued), logged(nil, at, at, letter.scheduled), atText
 
 local function moment(argument)
   if argument == '' then return nil end

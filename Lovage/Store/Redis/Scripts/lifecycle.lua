@@ -6,13 +6,14 @@ local index = {
 
 -- One time for all that a script changes.
 local at = now()
+local atText = text(at)
 
 -- What a job's log calls a state.
 local letter = { queued = 'q', scheduled = 'w', running = 'r', succeeded = 's', failed = 'f', cancelled = 'c', expired = 'x' }
 
 -- The fields of a job that say where it is.
 local function stated(to, log, enqueued, more)
-  return 'state', to, 'since', text(at), 'log', logged(log, enqueued, at, letter[to], more)
+  return 'state', to, 'since', atText, 'log', logged(log, enqueued, at, letter[to], more)
 end
 
 -- Whoever watches the job reads it again. Nobody else hears it, and it costs next to nothing then. A user who may not publish must not leave a job half changed.
@@ -35,17 +36,29 @@ local forRuns = { 'args', 'headers', 'traceparent', 'extra', 'maxAttempts', 'tim
 local function finish(key, id, from, to, finished)
   move(key, id, from, to, at)
   if to == 'failed' then return end
-  redis.call('ZADD', finished, text(at), id)
+  redis.call('ZADD', finished, atText, id)
   redis.call('HDEL', key, unpack(forRuns))
 end
 
--- Members for several sets, added or removed at the end of a script in one call for each set: far cheaper than one by one.
-local function batch(command)
+-- Jobs that enter or leave indexes, all at the end of a script in one call for each index: far cheaper than one by one.
+local function entering()
   local members = {}
-  return function(key, ...)
-    local list = members[key] or {}
-    members[key] = list
-    for _, value in ipairs({ ... }) do list[#list + 1] = value end
+  return function(key, score, id)
+    local list = members[key]
+    if not list then list = {}; members[key] = list end
+    list[#list + 1] = score
+    list[#list + 1] = id
+  end, function()
+    for key, list in pairs(members) do redis.call('ZADD', key, unpack(list)) end
+  end
+end
+
+local function leaving(command)
+  local members = {}
+  return function(key, id)
+    local list = members[key]
+    if not list then list = {}; members[key] = list end
+    list[#list + 1] = id
   end, function()
     for key, list in pairs(members) do redis.call(command, key, unpack(list)) end
   end

@@ -6,15 +6,19 @@ local function now()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
--- Lua would write a large number as 1.79e+12.
+-- Lua would write a large number as 1.79e+12. All numbers here are whole, and %d is several times as fast as %.0f.
 local function text(number)
-  return string.format('%.0f', number)
+  return string.format('%d', number)
 end
 
 -- A job's log with one entry more: a letter, milliseconds since it was enqueued and, after a blank, what else there is to say. The first line is the
 -- number of the last entry, so that the oldest can be dropped, beyond 16 KiB, and the others keep their numbers.
 local function logged(log, enqueued, at, letter, more)
-  local last, entries = string.match(log or '0', '^(%d+)(.*)$')
+  local last, entries = '0', ''
+  if log then
+    local first = string.find(log, '\n', 1, true)
+    last, entries = string.sub(log, 1, first - 1), string.sub(log, first)
+  end
   entries = entries .. '\n' .. letter .. text(at - tonumber(enqueued or at)) .. (more and ' ' .. more or '')
   if #entries > 16384 then entries = string.sub(entries, (string.find(entries, '\n', #entries - 8192, true))) end
   return text(tonumber(last) + 1) .. entries

@@ -4,9 +4,9 @@
 --       the trace of a retry if it is another
 -- Returns for each the state that it has led to, also when this settlement was made before; 'stale' for a claim that no longer counts; 'gone' without a record.
 local first, width = 10, 9
-local leave, makeLeft = batch('ZREM')
-local enter, makeEntered = batch('ZADD')
-local release, makeReleased = batch('SREM')
+local leave, makeLeft = leaving('ZREM')
+local release, makeReleased = leaving('SREM')
+local enter, makeEntered = entering()
 
 -- All is read before anything is written: what cannot be read leaves no job half settled.
 local jobs = {}
@@ -29,7 +29,7 @@ local function settle(n, key, finished, a)
 
   -- Asked to cancel, a job does not begin again.
   if job[3] and (event == 'retry' or event == 'release') then event = 'cancel' end
-  local to, score, fields = 'queued', at, {}
+  local to, score, fields = 'queued', atText, {}
   local dropped = ended
   if event == 'succeed' then
     to, dropped = 'succeeded', succeeded
@@ -44,8 +44,8 @@ local function settle(n, key, finished, a)
     fields = { 'attempt', text(tonumber(job[7]) + 1) }
     if ARGV[a + 8] ~= '' then fields[#fields + 1] = 'traceparent'; fields[#fields + 1] = ARGV[a + 8] end
     if ARGV[a + 7] ~= '0' then
-      to, score = 'scheduled', at + tonumber(ARGV[a + 7])
-      fields[#fields + 1] = 'due'; fields[#fields + 1] = text(score)
+      to, score = 'scheduled', text(at + tonumber(ARGV[a + 7]))
+      fields[#fields + 1] = 'due'; fields[#fields + 1] = score
     end
   end
   if ARGV[a + 4] ~= '' and event ~= 'succeed' then fields[#fields + 1] = 'error'; fields[#fields + 1] = ARGV[a + 4] end
@@ -54,13 +54,13 @@ local function settle(n, key, finished, a)
   redis.call('HDEL', key, unpack(dropped))
   for _, field in ipairs({ stated(to, job[5], job[6]) }) do fields[#fields + 1] = field end
   redis.call('HSET', key, unpack(fields))
-  if ARGV[a + 6] ~= '' then remember(key, job[4] .. ' ' .. text(at) .. ' ' .. ARGV[a + 6]) end
+  if ARGV[a + 6] ~= '' then remember(key, job[4] .. ' ' .. atText .. ' ' .. ARGV[a + 6]) end
   -- Or a replay of the job, run by the same worker, would be cancelled for it.
   if job[3] then redis.call('SREM', KEYS[9], id) end
   release(KEYS[8], id)
   leave(index.running, id)
-  enter(index[to], text(score), id)
-  if to == 'succeeded' or to == 'cancelled' then enter(finished, text(at), id) end
+  enter(index[to], score, id)
+  if to == 'succeeded' or to == 'cancelled' then enter(finished, atText, id) end
   announce(key)
   settled[id] = to
   return to

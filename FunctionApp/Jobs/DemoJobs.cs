@@ -8,6 +8,11 @@ public sealed class DemoJobs(TimeProvider time)
 {
     private const double MaxSeconds = 3600;
 
+    /// <summary>Does nothing: what a job costs by itself.</summary>
+    /// <returns>A word, so that there is a result to keep.</returns>
+    [Job("demo.noop")]
+    public string Noop() => "done";
+
     /// <summary>Waits, as a call to a slow service would: it holds one of the app's slots, but no thread.</summary>
     /// <param name="seconds">How long it waits, in seconds.</param>
     /// <param name="cancellation">The job's token.</param>

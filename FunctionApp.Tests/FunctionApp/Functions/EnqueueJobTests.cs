@@ -38,7 +38,7 @@ public sealed class EnqueueJobTests(RealServers servers) : IAsyncLifetime
     {
         var problem = await ProblemAsync(await app.PostJobAsync("math.ad", "{}"), HttpStatusCode.NotFound, "unknown-job");
         Assert.Equal(
-            ["demo.fail", "demo.fetch", "demo.progress", "demo.sleep", "email.send", "math.add"], problem.GetProperty("known").EnumerateArray().Select(n => n.GetString()));
+            ["demo.fail", "demo.fetch", "demo.noop", "demo.progress", "demo.sleep", "email.send", "math.add"], problem.GetProperty("known").EnumerateArray().Select(n => n.GetString()));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class CallTests(RealServers servers)
     [Theory]
     [InlineData("math.ad", "There is no job 'math.ad'. The nearest are: math.add.")]
     [InlineData("sleep", "There is no job 'sleep'. The nearest are: demo.sleep.")]
-    [InlineData("nothing.like.it", "There is no job 'nothing.like.it'. There are: demo.fail, demo.fetch, demo.progress, demo.sleep, email.send, math.add.")]
+    [InlineData("nothing.like.it", "There is no job 'nothing.like.it'. There are: demo.fail, demo.fetch, demo.noop, demo.progress, demo.sleep, email.send, math.add.")]
     public async Task Call_UnknownJob_NamesTheNearest(string name, string expected)
     {
         var cli = Cli.Alone(servers);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Benchmarks.Bulk;
+using Benchmarks.Harness;
+using LocalServers;
+
+namespace Benchmarks;
+
+/// <summary>The command line.</summary>
+internal static class BenchmarkCommand
+{
+    private static readonly IBenchmark[] All = [new BulkBenchmark()];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var names = new Argument<string[]>("name") { Description = $"Which to run: {string.Join(", ", All.Select(one => one.Name))}. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. All.Select(one => one.Name)]);
+        var runs = new Option<int>("--runs") { Description = "How often each is repeated.", DefaultValueFactory = _ => 3 };
+        var jobs = new Option<int?>("--jobs") { Description = "So many jobs a run instead of what each needs." };
+        var redis = new Option<RedisKind>("--redis") { Description = "Which server keeps the jobs.", DefaultValueFactory = _ => RedisKind.Preferred };
+        var small = new Option<bool>("--small") { Description = "As little as shows that all of it works. The figures mean nothing." };
+        var list = new Option<bool>("--list") { Description = "Say which there are." };
+        var root = new RootCommand("Measures the built app on an Azurite and a Redis of its own; see docs/performance.md.") { names, runs, jobs, redis, small, list };
+        root.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(list))
+            {
+                foreach (var one in All)
+                    Console.WriteLine($"{one.Name,-14}{one.Description}");
+                return 0;
+            }
+            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? All.Where(one => some.Contains(one.Name)).ToArray() : All;
+            var size = new RunSize(parsed.GetValue(small) ? 1 : parsed.GetValue(runs), parsed.GetValue(small), parsed.GetValue(jobs));
+            return await RunAsync(chosen, size, parsed.GetValue(redis), cancellation);
+        });
+        // Servers take their time to stop.
+        return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    }
+
+    private static async Task<int> RunAsync(IBenchmark[] chosen, RunSize size, RedisKind redis, CancellationToken cancellation)
+    {
+        try
+        {
+            await new BenchmarkRunner(size, redis, Console.Out).RunAsync(chosen, cancellation);
+            return 0;
+        }
+        catch (Exception e) when (e is BenchmarkException or LocalServerException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return 130;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using LocalServers;
+
+namespace Benchmarks.Servers;
+
+/// <summary>An address for an Azurite of the benchmark's own.</summary>
+internal sealed record StorageAddress(string ConnectionString, Uri QueueEndpoint)
+{
+    // The emulator's account key is the same everywhere and published with it: it protects nothing.
+    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string Account = "devstoreaccount1";
+
+    public static StorageAddress New()
+    {
+        // A port that is free for one is free for the next one as well, now and then.
+        var ports = new HashSet<int>();
+        while (ports.Count < 3)
+            ports.Add(LocalPort.Free());
+        var endpoints = ports.Select(port => $"http://127.0.0.1:{port}/{Account}").ToArray();
+        return new(
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint={endpoints[0]};QueueEndpoint={endpoints[1]};TableEndpoint={endpoints[2]}",
+            new Uri(endpoints[1]));
+    }
+}

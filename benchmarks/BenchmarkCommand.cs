@@ -1,6 +1,9 @@
 using System.CommandLine;
-using Benchmarks.Bulk;
+using Benchmarks.Backlogs;
+using Benchmarks.Enqueueing;
 using Benchmarks.Harness;
+using Benchmarks.Starting;
+using Benchmarks.Waiting;
 using LocalServers;
 
 namespace Benchmarks;
@@ -8,7 +11,11 @@ namespace Benchmarks;
 /// <summary>The command line.</summary>
 internal static class BenchmarkCommand
 {
-    private static readonly IBenchmark[] All = [new BulkBenchmark()];
+    private static readonly IBenchmark[] All =
+    [
+        new BulkBenchmark(), new SingleBenchmark(), new HttpBenchmark(), new ClientBulkBenchmark(), new NdjsonBulkBenchmark(),
+        new LatencyBenchmark(), new SleepBenchmark(), new StartBenchmark(), new MemoryBenchmark(), new MillionBenchmark(),
+    ];
 
     public static async Task<int> RunAsync(string[] args)
     {

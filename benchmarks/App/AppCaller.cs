@@ -2,6 +2,7 @@ using System.Text.Json;
 using FunctionApp.Jobs;
 using Lovage;
 using Lovage.Client;
+using Lovage.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks.App;
@@ -12,11 +13,12 @@ internal sealed class AppCaller : IAsyncDisposable
     /// <summary>host.json's batchSize, and so the app's concurrency.</summary>
     public const int Concurrency = 10;
 
-    private static readonly JsonElement NoArguments = JsonSerializer.SerializeToElement(new { });
+    /// <summary>So many jobs are given to the client at once: as many as one HTTP request may bring.</summary>
+    public const int ChunkSize = 10_000;
 
     private readonly ServiceProvider services;
 
-    public AppCaller(AppSettings settings)
+    private AppCaller(AppSettings settings)
     {
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -31,17 +33,32 @@ internal sealed class AppCaller : IAsyncDisposable
         services = collection.BuildServiceProvider();
     }
 
+    /// <summary>Makes one, and the queue, as a start of the app would have.</summary>
+    public static async Task<AppCaller> CreateAsync(AppSettings settings, CancellationToken cancellation)
+    {
+        var caller = new AppCaller(settings);
+        if (await caller.services.GetRequiredService<LovageHealth>().CheckQueueAsync(cancellation) is { } error)
+            throw new BenchmarkException($"The queue cannot be made: {error}");
+        return caller;
+    }
+
     public JobClient Jobs => services.GetRequiredService<JobClient>();
 
-    /// <summary>Enqueues jobs that do nothing, in bulk.</summary>
-    public async Task EnqueueAsync(int count, CancellationToken cancellation)
+    /// <summary>Enqueues the same job many times, in bulk.</summary>
+    public async Task EnqueueManyAsync(string job, object arguments, int count, CancellationToken cancellation)
     {
-        foreach (var chunk in Enumerable.Repeat(JobRequest.Of("demo.noop", NoArguments), count).Chunk(ChunkSize))
+        var request = JobRequest.Of(job, JsonSerializer.SerializeToElement(arguments));
+        foreach (var chunk in Enumerable.Repeat(request, count).Chunk(ChunkSize))
             await Jobs.EnqueueAsync(chunk, cancellation);
     }
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    /// <summary>Enqueues jobs that do nothing, each by itself and so in a message of its own.</summary>
+    public Task EnqueueEachAsync(int count, CancellationToken cancellation)
+    {
+        var arguments = JsonSerializer.SerializeToElement(new { });
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellation };
+        return Parallel.ForAsync(0, count, parallel, async (_, stop) => await Jobs.EnqueueAsync("demo.noop", arguments, cancellation: stop));
+    }
 
-    // As many as one HTTP request may bring.
-    private const int ChunkSize = 10_000;
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 }

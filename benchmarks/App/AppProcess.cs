@@ -20,10 +20,6 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public int Pid => process.Id;
 
-    /// <summary>Where it listens, once it does.</summary>
-    /// <exception cref="BenchmarkException">It ended.</exception>
-    public Task<Uri> AddressAsync(CancellationToken cancellation) => output.Address.WaitAsync(cancellation);
-
     /// <exception cref="BenchmarkException">It has ended.</exception>
     public void AssertRuns()
     {
@@ -41,6 +37,21 @@ internal sealed class AppProcess : IAsyncDisposable
         foreach (var (name, value) in settings.Variables())
             start.Environment[name] = value;
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<(AppProcess App, Uri Address)> StartAndListenAsync(AppSettings settings, CancellationToken cancellation)
+    {
+        var app = Start(settings);
+        try
+        {
+            return (app, await app.output.Address.WaitAsync(cancellation));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,8 +5,8 @@ namespace Benchmarks.App;
 /// <summary>The settings of an app process: servers, and a queue and a key prefix of its own. Everything else is as the app has it.</summary>
 internal sealed record AppSettings(BenchmarkServers Servers, string Name)
 {
-    /// <summary>What its environment has beside this.</summary>
-    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+    /// <summary>False: its functions take jobs, and none is run.</summary>
+    public bool HasWorker { get; init; } = true;
 
     public string Queue => Name;
 
@@ -14,16 +14,13 @@ internal sealed record AppSettings(BenchmarkServers Servers, string Name)
 
     public static AppSettings New(BenchmarkServers servers) => new(servers, $"bench-{Guid.NewGuid():N}");
 
-    /// <summary>The same without workers: its functions take jobs, and none is run.</summary>
-    public AppSettings WithoutWorkers() => this with { More = new Dictionary<string, string> { ["AzureWebJobs.ProcessJobs.Disabled"] = "true" } };
-
     public IEnumerable<KeyValuePair<string, string>> Variables() =>
     [
         new("AzureWebJobsStorage", Servers.Storage.ConnectionString),
         new("Redis", Servers.RedisAddress),
         new("LovageQueue", Queue),
         new("Lovage__KeyPrefix", KeyPrefix),
-        new("LocalServers__DataFolder", Servers.NewFolder()),
-        .. More,
+        new("LocalServers__DataFolder", Servers.AppFolder),
+        new("AzureWebJobs.ProcessJobs.Disabled", HasWorker ? "false" : "true"),
     ];
 }

@@ -10,15 +10,18 @@ namespace Benchmarks.Harness;
 internal sealed record BenchmarkRun(BenchmarkServers Servers, RunSize Size, TimeProvider Clock, TextWriter Log)
 {
     /// <summary>Does something so often as was asked, and gives what each time gave.</summary>
-    public async Task<IReadOnlyList<T>> RepeatAsync<T>(Func<Task<T>> once) where T : notnull
+    /// <param name="once">What is done in each run.</param>
+    /// <param name="least">At least so often, unless it is a small run.</param>
+    public async Task<IReadOnlyList<T>> RepeatAsync<T>(Func<Task<T>> once, int least = 1) where T : notnull
     {
         var results = new List<T>();
-        for (var number = 1; number <= Size.Runs; number++)
+        var runs = Size.IsSmall ? 1 : Math.Max(Size.Runs, least);
+        for (var number = 1; number <= runs; number++)
         {
             await Servers.EmptyAsync();
             var began = Clock.GetTimestamp();
             results.Add(await once());
-            await Log.WriteLineAsync($"  run {number} of {Size.Runs}, {Clock.GetElapsedTime(began).TotalSeconds:0.0} s: {results[^1]}");
+            await Log.WriteLineAsync($"  run {number} of {runs}, {Clock.GetElapsedTime(began).TotalSeconds:0.0} s: {results[^1]}");
         }
         return results;
     }

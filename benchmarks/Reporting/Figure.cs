@@ -17,4 +17,6 @@ internal sealed record Figure(string Name, string Unit, Spread Spread)
     public double? Ratio => RawLimit is { } limit ? Spread.Median / limit : null;
 
     public bool? IsMet => Target?.IsMetBy(Spread.Median);
+
+    public static Figure Of<T>(string name, string unit, IReadOnlyList<T> runs, Func<T, double> value) => new(name, unit, new([.. runs.Select(value)]));
 }

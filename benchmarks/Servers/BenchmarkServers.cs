@@ -31,8 +31,11 @@ internal sealed class BenchmarkServers : IAsyncDisposable
 
     public int RedisPid => Server("Redis").Pid!.Value;
 
+    /// <summary>Where app processes keep what they keep, one after the other, as on a developer's machine.</summary>
+    public string AppFolder => Path.Combine(folder, "app");
+
     /// <summary>What runs, with versions.</summary>
-    public string Description => string.Join(", ", set.Servers.Select(server => $"{server.Name} ({server.Description})"));
+    public string Description => string.Join(", ", set.Servers.Select(server => server.Description));
 
     public static async Task<BenchmarkServers> StartAsync(RedisKind kind, CancellationToken cancellation)
     {
@@ -62,9 +65,6 @@ internal sealed class BenchmarkServers : IAsyncDisposable
             Environment.SetEnvironmentVariable(NodeOptions, null);
         }
     }
-
-    /// <summary>A new empty folder, deleted with the servers.</summary>
-    public string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
 
     public async ValueTask DisposeAsync()
     {

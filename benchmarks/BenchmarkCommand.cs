@@ -2,6 +2,7 @@ using System.CommandLine;
 using Benchmarks.Backlogs;
 using Benchmarks.Enqueueing;
 using Benchmarks.Harness;
+using Benchmarks.Reporting;
 using Benchmarks.Starting;
 using Benchmarks.Waiting;
 using LocalServers;
@@ -25,8 +26,9 @@ internal static class BenchmarkCommand
         var jobs = new Option<int?>("--jobs") { Description = "So many jobs a run instead of what each needs." };
         var redis = new Option<RedisKind>("--redis") { Description = "Which server keeps the jobs.", DefaultValueFactory = _ => RedisKind.Preferred };
         var small = new Option<bool>("--small") { Description = "As little as shows that all of it works. The figures mean nothing." };
+        var json = new Option<FileInfo>("--json") { Description = "Also write the figures to this file." };
         var list = new Option<bool>("--list") { Description = "Say which there are." };
-        var root = new RootCommand("Measures the built app on an Azurite and a Redis of its own; see docs/performance.md.") { names, runs, jobs, redis, small, list };
+        var root = new RootCommand("Measures the built app on an Azurite and a Redis of its own; see docs/performance.md.") { names, runs, jobs, redis, small, json, list };
         root.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(list))
@@ -37,17 +39,21 @@ internal static class BenchmarkCommand
             }
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? All.Where(one => some.Contains(one.Name)).ToArray() : All;
             var size = new RunSize(parsed.GetValue(small) ? 1 : parsed.GetValue(runs), parsed.GetValue(small), parsed.GetValue(jobs));
-            return await RunAsync(chosen, size, parsed.GetValue(redis), cancellation);
+            return await RunAsync(chosen, size, parsed.GetValue(redis), parsed.GetValue(json)?.FullName, cancellation);
         });
         // Servers take their time to stop.
         return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static async Task<int> RunAsync(IBenchmark[] chosen, RunSize size, RedisKind redis, CancellationToken cancellation)
+    private static async Task<int> RunAsync(IBenchmark[] chosen, RunSize size, RedisKind redis, string? json, CancellationToken cancellation)
     {
         try
         {
-            await new BenchmarkRunner(size, redis, Console.Out).RunAsync(chosen, cancellation);
+            var rows = await new BenchmarkRunner(size, redis, Console.Out).RunAsync(chosen, cancellation);
+            if (!size.IsSmall)
+                Summary.Write(Console.Out, rows);
+            if (json is not null)
+                await JsonReport.WriteAsync(json, rows, TimeProvider.System.GetUtcNow(), cancellation);
             return 0;
         }
         catch (Exception e) when (e is BenchmarkException or LocalServerException)

@@ -7,11 +7,24 @@ internal sealed class AppOutput
 {
     private const string Announcement = "Listening on ";
 
+    private const int LastBytes = 2_000;
+
+    private readonly byte[][] last = [[], []];
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder errors = new();
     private readonly Task reading;
 
     public AppOutput(Stream output, Stream error) => reading = Task.WhenAll(ReadAsync(output), ReadErrorsAsync(error));
+
+    /// <summary>What it wrote last, to see why something did not work.</summary>
+    public string Last
+    {
+        get
+        {
+            lock (last)
+                return Encoding.UTF8.GetString([.. last[0], .. last[1]]);
+        }
+    }
 
     public Task<Uri> Address => address.Task;
 
@@ -35,11 +48,21 @@ internal sealed class AppOutput
             {
                 address.SetResult(new(line[(at + Announcement.Length)..].TrimEnd('.')));
                 // As bytes from here on: they are not looked at.
-                await output.CopyToAsync(Stream.Null);
+                await KeepLastAsync(output);
                 return;
             }
         }
         address.SetException(new BenchmarkException($"The app ended before it listened.{Environment.NewLine}{Errors}"));
+    }
+
+    private async Task KeepLastAsync(Stream output)
+    {
+        var chunk = new byte[64 * 1024];
+        while (await output.ReadAsync(chunk) is var length and > 0)
+        {
+            lock (last)
+                (last[0], last[1]) = (last[1], chunk[Math.Max(0, length - LastBytes)..length]);
+        }
     }
 
     private async Task ReadErrorsAsync(Stream error)

@@ -27,6 +27,9 @@ internal sealed class AppProcess : IAsyncDisposable
             throw new BenchmarkException($"The app ended with {process.ExitCode}.{Environment.NewLine}{output.Errors}");
     }
 
+    /// <summary>What it wrote last.</summary>
+    public string LastOutput => output.Last;
+
     public static AppProcess Start(AppSettings settings)
     {
         var start = new ProcessStartInfo(Dotnet, [Path.Combine(Folder, $"{Name}.dll"), "--no-services", "--port", "0"])

@@ -30,7 +30,7 @@ internal sealed class BenchmarkRunner(RunSize size, RedisKind redis, TextWriter 
     {
         await output.WriteLineAsync($"{benchmark.Name} on {servers.Description}");
         var figures = await benchmark.RunAsync(new(servers, size, TimeProvider.System, output), cancellation);
-        var row = new RowResult(benchmark.Name, benchmark.Description, figures);
+        var row = new RowResult(benchmark.Name, benchmark.Description, servers.Description, figures);
         RowTable.Write(output, row, isJudged: !size.IsSmall);
         return row;
     }

@@ -31,7 +31,7 @@ internal sealed class JobProgress(AppSettings settings, long jobs, TimeProvider 
             if (done != last)
                 (last, since) = (done, clock.GetTimestamp());
             else if (clock.GetElapsedTime(since) > Patience)
-                throw new BenchmarkException($"{done:N0} of {jobs:N0} jobs are done, and for {Patience.TotalSeconds} s no other one.");
+                throw new BenchmarkException($"{done:N0} of {jobs:N0} jobs are done, and for {Patience.TotalSeconds} s no other one. The app wrote last:{Environment.NewLine}{app.LastOutput}");
             app.AssertRuns();
             await Task.Delay(Pause, clock, cancellation);
         }

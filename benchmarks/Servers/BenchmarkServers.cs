@@ -3,17 +3,21 @@ using StackExchange.Redis;
 
 namespace Benchmarks.Servers;
 
-/// <summary>An Azurite and a Redis of this run's own: in memory, on free ports, stopped when it ends, however it ends.</summary>
+/// <summary>An Azurite and a Redis of this run's own, on free ports, stopped when it ends, however it ends.</summary>
 internal sealed class BenchmarkServers : IAsyncDisposable
 {
     private const string NodeOptions = "NODE_OPTIONS";
 
-    private readonly LocalServerSet set;
+    // Azurite waits for the disk with each message. What is measured is no disk: where there are files in memory, they are there.
+    private static string DataRoot => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    private readonly LocalServerSet azurite;
+    private readonly LocalServerSet redis;
     private readonly string folder;
 
-    private BenchmarkServers(LocalServerSet set, string folder, StorageAddress storage, ConnectionMultiplexer redis)
+    private BenchmarkServers(LocalServerSet azurite, LocalServerSet redis, string folder, StorageAddress storage, ConnectionMultiplexer connection)
     {
-        (this.set, this.folder, Storage, Redis) = (set, folder, storage, redis);
+        (this.azurite, this.redis, this.folder, Storage, Redis) = (azurite, redis, folder, storage, connection);
         Requests = new(storage);
         AppDomain.CurrentDomain.ProcessExit += Abandon;
     }
@@ -23,42 +27,51 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>The benchmark's own connection, for looking and for emptying.</summary>
     public ConnectionMultiplexer Redis { get; }
 
-    public string RedisAddress => Server("Redis").Address;
+    public string RedisAddress => redis.Servers[0].Address;
 
     public QueueRequests Requests { get; }
 
-    public int AzuritePid => Server("Azurite").Pid!.Value;
+    public int AzuritePid => azurite.Servers[0].Pid!.Value;
 
-    public int RedisPid => Server("Redis").Pid!.Value;
+    public int RedisPid => redis.Servers[0].Pid!.Value;
 
     /// <summary>Where app processes keep what they keep, one after the other, as on a developer's machine.</summary>
     public string AppFolder => Path.Combine(folder, "app");
 
     /// <summary>What runs, with versions.</summary>
-    public string Description => string.Join(", ", set.Servers.Select(server => server.Description));
+    public string Description => string.Join(", ", Both.Select(server => server.Description));
 
     public static async Task<BenchmarkServers> StartAsync(RedisKind kind, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("lovage-benchmark-").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(DataRoot, $"lovage-benchmark-{Guid.NewGuid():N}")).FullName;
         var storage = StorageAddress.New();
         // Azurite inherits it. Not for what is started later.
         Environment.SetEnvironmentVariable(NodeOptions, $"--require \"{Path.Combine(AppContext.BaseDirectory, "count-requests.cjs")}\"");
         try
         {
-            var set = await LocalServerSet.EnsureAsync(
-                new()
-                {
-                    StorageConnectionString = storage.ConnectionString,
-                    RedisConfiguration = $"127.0.0.1:{LocalPort.Free()}",
-                    DataFolder = folder,
-                    // What dotnet run installed already.
-                    NpmFolder = Path.Combine(new LocalServerOptions().DataPath, "npm"),
-                    RedisKind = kind,
-                    InMemory = true,
-                },
-                cancellation);
-            var redis = set.Servers.Single(server => server.Name == "Redis").Address;
-            return new(set, folder, storage, await ConnectionMultiplexer.ConnectAsync($"{redis},allowAdmin=true"));
+            LocalServerOptions Options(string? storage, string? redis) => new()
+            {
+                StorageConnectionString = storage,
+                RedisConfiguration = redis,
+                DataFolder = Path.Combine(folder, "servers"),
+                // What dotnet run installed already.
+                NpmFolder = Path.Combine(new LocalServerOptions().DataPath, "npm"),
+                RedisKind = kind,
+                // An Azurite that keeps nothing in files clears up after its messages one by one, once a minute, and each by a search through all: after
+                // 4,000 messages it answers nobody for a minute. With files it has a few parts for all of them.
+                InMemory = redis is not null,
+            };
+            var azurite = await LocalServerSet.EnsureAsync(Options(storage.ConnectionString, null), cancellation);
+            try
+            {
+                var redis = await LocalServerSet.EnsureAsync(Options(null, $"127.0.0.1:{LocalPort.Free()}"), cancellation);
+                return new(azurite, redis, folder, storage, await ConnectionMultiplexer.ConnectAsync($"{redis.Servers[0].Address},allowAdmin=true"));
+            }
+            catch
+            {
+                await azurite.StopAsync();
+                throw;
+            }
         }
         finally
         {
@@ -70,16 +83,16 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     {
         AppDomain.CurrentDomain.ProcessExit -= Abandon;
         await Redis.DisposeAsync();
-        await set.StopAsync();
+        await Task.WhenAll(azurite.StopAsync(), redis.StopAsync());
         Directory.Delete(folder, recursive: true);
     }
 
-    private LocalServer Server(string name) => set.Servers.Single(server => server.Name == name);
+    private IEnumerable<LocalServer> Both => [azurite.Servers[0], redis.Servers[0]];
 
     // The process ends without having stopped them: nobody is left to wait for a polite end.
     private void Abandon(object? sender, EventArgs e)
     {
-        foreach (var server in set.Servers)
+        foreach (var server in Both)
             server.Abandon();
     }
 }

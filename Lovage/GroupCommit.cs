@@ -23,6 +23,9 @@ internal sealed class GroupCommit<TItem, TAnswer>
     /// <summary>True for a failure that may be one item's own: then each is sent by itself, so that none fails for a neighbour. It must be harmless to send them again.</summary>
     public Predicate<Exception> MayBeOfOne { get; init; } = _ => false;
 
+    /// <summary>True if what callers do next is ours, short, and never blocks: then it is done at once, without a way through the thread pool for each of them.</summary>
+    public bool ContinuesAtOnce { get; init; }
+
     private readonly Lock gate = new();
     private readonly Queue<Entry> waiting = new();
     private bool isSending;
@@ -30,7 +33,7 @@ internal sealed class GroupCommit<TItem, TAnswer>
     /// <summary>Hands in an item, and gives its answer or the failure of the call that it went with.</summary>
     public Task<TAnswer> AddAsync(TItem item)
     {
-        var entry = new Entry(item);
+        var entry = new Entry(item, ContinuesAtOnce ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             waiting.Enqueue(entry);
@@ -103,7 +106,7 @@ internal sealed class GroupCommit<TItem, TAnswer>
         return next;
     }
 
-    private sealed class Entry(TItem item) : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Entry(TItem item, TaskCreationOptions options) : TaskCompletionSource<TAnswer>(options)
     {
         public TItem Item { get; } = item;
     }

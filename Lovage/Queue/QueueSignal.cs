@@ -31,6 +31,10 @@ public sealed class QueueSignal
             await using var subscription = await SubscribeAsync(wake, cancellation).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // It had not yet been able to hear the others.
+        }
         finally
         {
             heard -= wake;

@@ -102,16 +102,21 @@ internal sealed class StorageJobQueue : IJobQueue
         // Fewer share a message anyway.
         if (jobs.Count > maxJobs && maxJobs > 1)
             await durations.RefreshAsync(cancellation).ConfigureAwait(false);
-        var messages = MessageWriter.Write(jobs, maxJobs, job => durations.Of(job.Name));
-        if (jobs.Count == 1)
+        // Few are sent from here, without other threads: most calls send one.
+        var sending = new List<Task>();
+        foreach (var message in MessageWriter.Write(jobs, maxJobs, job => durations.Of(job.Name)))
         {
-            await SendOneAsync(messages.Single(), delay, cancellation).ConfigureAwait(false);
+            if (sending.Count == ParallelSends)
+            {
+                var sent = await Task.WhenAny(sending).ConfigureAwait(false);
+                // One that has failed stays, and is told below.
+                if (!sent.IsCompletedSuccessfully)
+                    break;
+                sending.Remove(sent);
+            }
+            sending.Add(SendOneAsync(message, delay, cancellation));
         }
-        else
-        {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation };
-            await Parallel.ForEachAsync(messages, parallel, async (message, stop) => await SendOneAsync(message, delay, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        }
+        await Task.WhenAll(sending).ConfigureAwait(false);
         if (delay <= TimeSpan.Zero)
             signal.TellOthers();
     }

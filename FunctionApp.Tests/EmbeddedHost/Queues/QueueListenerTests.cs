@@ -1,7 +1,10 @@
 using Azure.Storage.Queues;
+using EmbeddedHost;
 using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FunctionApp.Tests.EmbeddedHost.Queues;
 
@@ -60,6 +63,26 @@ public sealed class QueueListenerTests(RealServers servers)
             await control.SendMessageAsync("control", Cancellation);
             Assert.Equal("control", await host.Signals.NextAsync());
             Assert.Equal("11", Assert.Single((await queue.Client.PeekMessagesAsync(32, Cancellation)).Value).MessageText);
+        }
+    }
+
+    [Fact]
+    public async Task Wake_ListenerWaitsToLookAgain_LooksAtOnce()
+    {
+        var queue = await new TestQueue(servers.StorageConnectionString).CreateAsync();
+        // By a clock that stands still it would never look again.
+        var app = TestApp.WithQueues(servers.StorageConnectionString, new { }, typeof(Control));
+        app.Clock = new FakeTimeProvider();
+        app.Settings["Queue"] = queue.Name;
+        await using var host = await app.StartAsync();
+        var control = new QueueClient(servers.StorageConnectionString, queue.Name + "-control");
+        await control.CreateAsync(cancellationToken: Cancellation);
+        var wakeUp = host.Host.Services.GetRequiredService<QueueWakeUp>();
+        for (var i = 0; i < 3; i++)
+        {
+            await control.SendMessageAsync($"{i}", Cancellation);
+            wakeUp.Wake(control.Name);
+            Assert.Equal($"{i}", await host.Signals.NextAsync());
         }
     }
 

@@ -139,6 +139,29 @@ public sealed class MessageTests
         Assert.Throws<MessageFormatException>(() => MessageReader.Read(deep));
     }
 
+    [Theory]
+    [InlineData(null, 10, 10)] // Nobody knows: a second each.
+    [InlineData(0.1, 10, 100)]
+    [InlineData(5.0, 10, 2)]
+    [InlineData(60.0, 10, 1)]
+    [InlineData(0.0001, 1, 1)] // Apart, however short.
+    public void Write_KnownDuration_AsManyShareAMessageAsRunInASecondInEachSlot(double? seconds, int maxJobs, int expected)
+    {
+        var jobs = Enumerable.Range(0, 101).Select(_ => Envelope("{}")).ToArray();
+        var messages = MessageWriter.Write(jobs, maxJobs, _ => seconds).Select(message => Jobs(Encoding.UTF8.GetString(message.Span))).ToArray();
+        Assert.Equal(expected, messages[0].Count);
+        Assert.Equal(jobs.Select(job => job.Id), messages.SelectMany(message => message).Select(job => job.Id));
+    }
+
+    [Fact]
+    public void Write_ThousandsOfShortJobs_FillMessagesAndNoneIsTooLarge()
+    {
+        var jobs = Enumerable.Range(0, 2_000).Select(_ => Envelope("{}")).ToArray();
+        var messages = MessageWriter.Write(jobs, 10, _ => 0.00001).ToArray();
+        Assert.All(messages[..^1], message => Assert.InRange(message.Length, MessageWriter.MaxMessageBytes - 200, MessageWriter.MaxMessageBytes));
+        Assert.Equal(2_000, messages.Sum(message => Jobs(Encoding.UTF8.GetString(message.Span)).Count));
+    }
+
     private static IReadOnlyList<JobEnvelope> Jobs(string message)
     {
         var content = MessageReader.Read(message);

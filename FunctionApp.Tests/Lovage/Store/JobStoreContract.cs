@@ -50,6 +50,50 @@ public abstract class JobStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_TheSameJobTwiceInOneCall_IsClaimedOnce()
+    {
+        var job = Envelope();
+        await store.CreateAsync([job], Cancel);
+        var answers = await store.ClaimAsync(worker, [job, job with { Claim = "another delivery" }], alone: false, Cancel);
+        Assert.IsType<ClaimAnswer.Run>(answers[0]);
+        Assert.Equal(worker, Assert.IsType<ClaimAnswer.Held>(answers[1]).Worker);
+    }
+
+    [Fact]
+    public async Task Settle_ManyAtOnceInEveryWay_EachAsItsOwn()
+    {
+        var jobs = Enumerable.Range(0, 40).Select(_ => Envelope()).ToArray();
+        await store.CreateAsync(jobs, Cancel);
+        var claims = (await store.ClaimAsync(worker, jobs, alone: false, Cancel)).Cast<ClaimAnswer.Run>().Select(run => run.Claim).ToArray();
+        var error = new InvalidOperationException("no");
+        Settlement[] ways =
+            [Settlement.Succeeded("1"u8.ToArray()), Settlement.Failed(FailureReason.Rejected, error), Settlement.Retry(TimeSpan.FromMinutes(1), error), Settlement.Released];
+        JobState[] states = [JobState.Succeeded, JobState.Failed, JobState.Scheduled, JobState.Queued];
+        var stale = claims[0] with { Claim = "not mine" };
+
+        var answers = await Task.WhenAll([.. claims.Select((claim, i) => store.SettleAsync(claim, ways[i % 4], Cancel)), store.SettleAsync(stale, ways[0], Cancel)]);
+        Assert.Equal([.. jobs.Select((_, i) => new SettleAnswer(states[i % 4])), default], answers);
+        var records = await Task.WhenAll(jobs.Select(job => store.GetAsync(job.Id, Cancel)));
+        Assert.Equal(jobs.Select((_, i) => states[i % 4]), records.Select(record => record!.State));
+        Assert.Empty(await sweep.HeldAsync(worker, Cancel));
+    }
+
+    [Fact]
+    public async Task Settle_TogetherWithARecordThatIsBroken_TheOthersAreSettled()
+    {
+        var jobs = Enumerable.Range(0, 10).Select(_ => Envelope()).ToArray();
+        await store.CreateAsync(jobs, Cancel);
+        var claims = (await store.ClaimAsync(worker, jobs, alone: false, Cancel)).Cast<ClaimAnswer.Run>().Select(run => run.Claim).ToArray();
+        await connection.CallAsync(db => db.KeyDeleteAsync(connection.Keys.Job(jobs[4].Id)), Cancel);
+        await connection.CallAsync(db => db.StringSetAsync(connection.Keys.Job(jobs[4].Id), "no hash"), Cancel);
+
+        var settling = claims.Select(claim => store.SettleAsync(claim, Settlement.Succeeded(null), Cancel)).ToArray();
+        await Assert.ThrowsAsync<JobStoreUnavailableException>(() => settling[4]);
+        var answers = await Task.WhenAll([.. settling[..4], .. settling[5..]]);
+        Assert.All(answers, answer => Assert.Equal(new(JobState.Succeeded), answer));
+    }
+
+    [Fact]
     public async Task Create_Repeated_KeepsEpochAndRecord()
     {
         var job = Envelope();

@@ -71,7 +71,15 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
     protected virtual Task<ConnectionMultiplexer> ConnectAsync()
     {
         lock (gate)
-            return connecting ??= ConnectionMultiplexer.ConnectAsync(Configuration());
+            return connecting ??= ConnectionMultiplexer.ConnectAsync(SharedConfiguration());
+    }
+
+    // What an answer sets going runs on the thread pool in any case: a way through threads of the client's own costs every call two more switches.
+    private ConfigurationOptions SharedConfiguration()
+    {
+        var configuration = Configuration();
+        configuration.SocketManager = SocketManager.ThreadPool;
+        return configuration;
     }
 
     /// <summary>The settings of a connection, for those who need one of their own.</summary>

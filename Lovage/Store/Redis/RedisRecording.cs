@@ -28,6 +28,8 @@ internal sealed class RedisRecording
             Heaviest = MostBytesTogether,
             // A job that is recorded already is left as it is.
             MayBeOfOne = RedisConnection.IsRefusal,
+            // They ring.
+            ContinuesAtOnce = true,
         };
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Benchmarks.Backlogs;
 using Benchmarks.Enqueueing;
 using Benchmarks.Harness;
+using Benchmarks.Micro;
 using Benchmarks.Reporting;
 using Benchmarks.Starting;
 using Benchmarks.Waiting;
@@ -20,8 +21,8 @@ internal static class BenchmarkCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var names = new Argument<string[]>("name") { Description = $"Which to run: {string.Join(", ", All.Select(one => one.Name))}. Default: all.", Arity = ArgumentArity.ZeroOrMore };
-        names.AcceptOnlyFromAmong([.. All.Select(one => one.Name)]);
+        var names = new Argument<string[]>("name") { Description = "Which to run; --list says what each measures. Default: all, and micro only when it is small.", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. All.Select(one => one.Name), MicroBenchmarks.Name]);
         var runs = new Option<int>("--runs") { Description = "How often each is repeated.", DefaultValueFactory = _ => 3 };
         var jobs = new Option<int?>("--jobs") { Description = "So many jobs a run instead of what each needs." };
         var redis = new Option<RedisKind>("--redis") { Description = "Which server keeps the jobs.", DefaultValueFactory = _ => RedisKind.Preferred };
@@ -35,25 +36,30 @@ internal static class BenchmarkCommand
             {
                 foreach (var one in All)
                     Console.WriteLine($"{one.Name,-14}{one.Description}");
+                Console.WriteLine($"{MicroBenchmarks.Name,-14}single steps, by BenchmarkDotNet");
                 return 0;
             }
-            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? All.Where(one => some.Contains(one.Name)).ToArray() : All;
+            var some = parsed.GetValue(names)!;
+            var chosen = some.Length > 0 ? All.Where(one => some.Contains(one.Name)).ToArray() : All;
             var size = new RunSize(parsed.GetValue(small) ? 1 : parsed.GetValue(runs), parsed.GetValue(small), parsed.GetValue(jobs));
-            return await RunAsync(chosen, size, parsed.GetValue(redis), parsed.GetValue(json)?.FullName, cancellation);
+            var hasMicro = some.Contains(MicroBenchmarks.Name) || (some.Length == 0 && size.IsSmall);
+            return await RunAsync(chosen, hasMicro, size, parsed.GetValue(redis), parsed.GetValue(json)?.FullName, cancellation);
         });
         // Servers take their time to stop.
         return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static async Task<int> RunAsync(IBenchmark[] chosen, RunSize size, RedisKind redis, string? json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(IBenchmark[] chosen, bool hasMicro, RunSize size, RedisKind redis, string? json, CancellationToken cancellation)
     {
         try
         {
             var rows = await new BenchmarkRunner(size, redis, Console.Out).RunAsync(chosen, cancellation);
-            if (!size.IsSmall)
+            if (!size.IsSmall && rows.Count > 0)
                 Summary.Write(Console.Out, rows);
             if (json is not null)
                 await JsonReport.WriteAsync(json, rows, TimeProvider.System.GetUtcNow(), cancellation);
+            if (hasMicro)
+                MicroBenchmarks.Run(size.IsSmall);
             return 0;
         }
         catch (Exception e) when (e is BenchmarkException or LocalServerException)

@@ -42,7 +42,10 @@ internal sealed class AppCaller : IAsyncDisposable
         return caller;
     }
 
-    public JobClient Jobs => services.GetRequiredService<JobClient>();
+    /// <summary>What else the engine has registered.</summary>
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    private JobClient Jobs => services.GetRequiredService<JobClient>();
 
     /// <summary>Enqueues the same job many times, in bulk.</summary>
     public async Task EnqueueManyAsync(string job, object arguments, int count, CancellationToken cancellation)
@@ -52,12 +55,12 @@ internal sealed class AppCaller : IAsyncDisposable
             await Jobs.EnqueueAsync(chunk, cancellation);
     }
 
-    /// <summary>Enqueues jobs that do nothing, each by itself and so in a message of its own.</summary>
-    public Task EnqueueEachAsync(int count, CancellationToken cancellation)
+    /// <summary>Enqueues jobs that do nothing, one after the other: what comes together may travel together, and these are to have a message each.</summary>
+    public async Task EnqueueEachAsync(int count, CancellationToken cancellation)
     {
         var arguments = JsonSerializer.SerializeToElement(new { });
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellation };
-        return Parallel.ForAsync(0, count, parallel, async (_, stop) => await Jobs.EnqueueAsync("demo.noop", arguments, cancellation: stop));
+        for (var i = 0; i < count; i++)
+            await Jobs.EnqueueAsync("demo.noop", arguments, cancellation: cancellation);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -18,23 +18,27 @@ internal sealed record Backlog(int WarmUp, int Jobs, Func<AppCaller, int, Cancel
     /// <summary>Enqueues them, then has a new worker do them all.</summary>
     public async Task<BacklogRun> WorkOffAsync(BenchmarkRun run, CancellationToken cancellation)
     {
-        var all = WarmUp + Jobs;
         var (servers, settings) = (run.Servers, AppSettings.New(run.Servers));
-        var empty = await servers.UsedMemoryAsync();
+        var before = await Rehearsal.PlayAsync(run, settings, EnqueueAsync, cancellation);
+        var count = WarmUp + Jobs;
+        var (requested, put, empty) = (await RequestsAsync(), await PutsAsync(), await servers.UsedMemoryAsync());
         await using (var caller = await AppCaller.CreateAsync(settings, cancellation))
-            await EnqueueAsync(caller, all, cancellation);
-        var puts = await servers.Requests.CountPutsAsync(settings.Queue, cancellation);
+            await EnqueueAsync(caller, count, cancellation);
+        var messages = await PutsAsync() - put;
         var queued = await servers.UsedMemoryAsync() - empty;
 
         await using var app = AppProcess.Start(settings);
-        var progress = new JobProgress(settings, all, run.Clock);
-        var from = Sample.Take(run.Clock, await progress.ReachAsync(WarmUp, app, cancellation), app.Pid, servers);
+        var progress = new JobProgress(settings, before + count, run.Clock);
+        var from = Sample.Take(run.Clock, await progress.ReachAsync(before + WarmUp, app, cancellation), app.Pid, servers);
         await using var memory = new MemoryWatch(app.Pid, run.Clock);
-        var to = Sample.Take(run.Clock, await progress.ReachAsync(all, app, cancellation), app.Pid, servers);
+        var to = Sample.Take(run.Clock, await progress.ReachAsync(before + count, app, cancellation), app.Pid, servers);
 
         await progress.AssertAllSucceededAsync();
-        var requests = await servers.Requests.CountAsync(settings.Queue, cancellation);
         var finished = await servers.UsedMemoryAsync() - empty;
-        return new(new(from, to, run.Clock), await memory.EndAsync(), puts, requests / (double)all, queued / (double?)all, finished / (double?)all);
+        var requests = await RequestsAsync() - requested;
+        return new(new(from, to, run.Clock), await memory.EndAsync(), messages, requests / (double)count, queued / (double?)count, finished / (double?)count);
+
+        Task<long> RequestsAsync() => servers.Requests.CountAsync(settings.Queue, cancellation);
+        Task<long> PutsAsync() => servers.Requests.CountPutsAsync(settings.Queue, cancellation);
     }
 }

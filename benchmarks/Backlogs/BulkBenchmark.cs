@@ -13,7 +13,7 @@ internal sealed class BulkBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellation)
     {
-        var jobs = run.Size.Of(usual: 100_000, small: 100);
+        var jobs = run.Size.Of(usual: 90_000, small: 100);
         var runs = await run.RepeatAsync(() => Backlog.OfNoops(jobs / 5, jobs - jobs / 5).WorkOffAsync(run, cancellation));
         return
         [

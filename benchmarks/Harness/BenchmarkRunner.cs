@@ -10,7 +10,7 @@ internal sealed class BenchmarkRunner(RunSize size, RedisKind redis, TextWriter 
     public async Task<IReadOnlyList<RowResult>> RunAsync(IReadOnlyList<IBenchmark> benchmarks, CancellationToken cancellation)
     {
         var rows = new List<RowResult>();
-        if (size.IsSmall)
+        if (size.IsSmall && benchmarks.Count > 0)
         {
             await using var shared = await BenchmarkServers.StartAsync(redis, cancellation);
             foreach (var benchmark in benchmarks)

@@ -24,7 +24,7 @@ internal sealed class SleepBenchmark : IBenchmark
         Interval[] intervals = [.. runs.Select(one => one.Interval)];
         return
         [
-            Figure.Of("time", "x ideal", intervals, one => one.Elapsed / Ideal(one.Jobs)) with { Target = Target.AtMost(1.02) },
+            Figure.Of("time", "x ideal", intervals, one => one.Jobs == 0 ? 0 : one.Elapsed / Ideal(one.Jobs)) with { Target = Target.AtMost(1.02) },
             .. Interval.Cpu(intervals),
         ];
     }

@@ -9,7 +9,8 @@ internal sealed record Interval(Sample From, Sample To, TimeProvider Clock)
 
     public TimeSpan Elapsed => Clock.GetElapsedTime(From.Timestamp, To.Timestamp);
 
-    public double PerSecond => Jobs / Elapsed.TotalSeconds;
+    // A small run may be over before it was looked at for the first time.
+    public double PerSecond => Jobs == 0 ? 0 : Jobs / Elapsed.TotalSeconds;
 
     public double AppPerThousand => PerThousand(To.App - From.App);
 
@@ -21,7 +22,7 @@ internal sealed record Interval(Sample From, Sample To, TimeProvider Clock)
         Figure.Of("CPU of Redis", "s per 1,000", runs, run => run.PerThousand(run.To.Redis - run.From.Redis)),
     ];
 
-    private double PerThousand(TimeSpan cpu) => cpu.TotalSeconds / Jobs * 1000;
+    private double PerThousand(TimeSpan cpu) => Jobs == 0 ? 0 : cpu.TotalSeconds / Jobs * 1000;
 
     public override string ToString() => $"{PerSecond:N0} jobs/s, {AppPerThousand:0.000} CPU s per 1,000 in the app";
 }

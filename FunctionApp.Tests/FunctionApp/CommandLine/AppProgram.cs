@@ -18,8 +18,9 @@ internal static class AppProgram
     /// <summary>How to start it.</summary>
     /// <param name="folder">Where it lies: <see cref="Folder"/> or a <see cref="Copy"/>.</param>
     /// <param name="arguments">Its command line.</param>
-    public static ProcessStartInfo StartInfo(string folder, IEnumerable<string> arguments) =>
-        new(Dotnet, [Path.Combine(folder, $"{Name}.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+    /// <param name="program">Which one.</param>
+    public static ProcessStartInfo StartInfo(string folder, IEnumerable<string> arguments, string program = Name) =>
+        new(Dotnet, [Path.Combine(folder, $"{program}.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
     /// <summary>Copies it, for those who change a file of it.</summary>
     public static string Copy(string folder)

@@ -14,6 +14,13 @@ public sealed class DemoJobsTests(RealServers servers) : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
+    public async Task Noop_Ends_WithAResult()
+    {
+        var job = await app.RunAsync("demo.noop", "{}");
+        Assert.Equal(("succeeded", "done"), (job.GetProperty("state").GetString(), job.GetProperty("result").GetString()));
+    }
+
+    [Fact]
     public async Task Sleep_Ends_WithoutResult()
     {
         var job = await app.RunAsync("demo.sleep", """{"seconds":0.01}""");

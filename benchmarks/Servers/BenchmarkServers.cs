@@ -58,7 +58,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
                 NpmFolder = Path.Combine(new LocalServerOptions().DataPath, "npm"),
                 RedisKind = kind,
                 // An Azurite that keeps nothing in files clears up after its messages one by one, once a minute, and each by a search through all: after
-                // 4,000 messages it answers nobody for a minute. With files it has a few parts for all of them.
+                // 4,000 messages it answers nobody for ten seconds, after 6,000 for 25. With files it has a few parts for all of them.
                 InMemory = redis is not null,
             };
             var azurite = await LocalServerSet.EnsureAsync(Options(storage.ConnectionString, null), cancellation);

@@ -20,7 +20,7 @@ public sealed class LovageBuilder
     public LovageBuilder AddJobs(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        foreach (var type in assembly.GetTypes().Where(t => t is { IsClass: true, ContainsGenericParameters: false }))
+        foreach (var type in JobClasses.Of(assembly).Where(t => t is { IsClass: true, ContainsGenericParameters: false }))
             AddJobs(type);
         return this;
     }

@@ -8,14 +8,15 @@ namespace EmbeddedHost.Catalog;
 /// <summary>The method behind a function: how to make its class, its arguments, and how to await it. Built once.</summary>
 internal sealed class FunctionMethod
 {
-    private readonly ObjectFactory? makeInstance;
+    // Made with the first call: it is compiled, which for all functions of an app takes a while.
+    private readonly Lazy<ObjectFactory>? makeInstance;
     private readonly MethodInvoker invoker;
     private readonly ParameterBinder[] binders;
     private readonly ReturnAwaiter awaitReturn;
 
     public FunctionMethod(MethodInfo method, ParameterBinder[] binders)
     {
-        makeInstance = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
+        makeInstance = method.IsStatic ? null : new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes));
         invoker = MethodInvoker.Create(method);
         this.binders = binders;
         awaitReturn = ReturnAwaiters.For(method.ReturnType);
@@ -27,7 +28,7 @@ internal sealed class FunctionMethod
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = binders[i](context);
 
-        var instance = makeInstance?.Invoke(context.InstanceServices, null);
+        var instance = makeInstance?.Value(context.InstanceServices, null);
         try
         {
             return awaitReturn(invoker.Invoke(instance, arguments.AsSpan()));

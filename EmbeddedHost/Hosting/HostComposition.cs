@@ -121,7 +121,7 @@ internal sealed class HostComposition
             new ResultShapeReader(queues),
             new DisabledFunctions(Web.Configuration, problems),
             problems);
-        return reader.Read(options.FunctionTypes ?? FunctionAssembly(options).GetTypes());
+        return reader.Read(options.FunctionTypes ?? FunctionClasses.Of(FunctionAssembly(options)));
     }
 
     private void AddServices(HostSettings settings, StorageConnections connections, FunctionCatalog catalog, FunctionKeys keys)

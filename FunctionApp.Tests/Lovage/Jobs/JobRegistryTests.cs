@@ -8,6 +8,10 @@ public sealed class JobRegistryTests
 {
     [Theory]
     [InlineData(typeof(BadName), "Job name 'Bad Name' on BadName.Run")]
+    [InlineData(typeof(LineEnd), "Job name 'end\n' on LineEnd.Run: use 1 to 100 of a-z 0-9 . _ - and begin with a letter or digit.")]
+    [InlineData(typeof(DotFirst), "Job name '.first' on DotFirst.Run: use 1 to 100 of")]
+    [InlineData(typeof(TooLong), "Job name 'aaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData(typeof(Empty), "Job name '' on Empty.Run: use 1 to 100 of")]
     [InlineData(typeof(Hidden), "Job 'hidden' on Hidden.Run: a job is a public method")]
     [InlineData(typeof(Generic), "Job 'generic' on Generic.Run: a job is a public method without type parameters")]
     [InlineData(typeof(Endless), "Job 'endless' on Endless.Run: HardTimeLimitSeconds is 100000; it takes up to 86,400")]
@@ -104,6 +108,41 @@ public sealed class JobRegistryTests
 
         [Job("two", Aliases = ["old"])]
         public void Two()
+        {
+        }
+    }
+
+    private sealed class LineEnd
+    {
+        [Job("end\n")]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class DotFirst
+    {
+        [Job(".first")]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class TooLong
+    {
+        private const string TenLetters = "aaaaaaaaaa";
+        private const string FiftyLetters = TenLetters + TenLetters + TenLetters + TenLetters + TenLetters;
+
+        [Job(FiftyLetters + FiftyLetters + "a")]
+        public void Run()
+        {
+        }
+    }
+
+    private sealed class Empty
+    {
+        [Job("")]
+        public void Run()
         {
         }
     }

@@ -30,6 +30,10 @@ internal static class AppHost
         services.SetAction(_ => SayWhyAsync(() => ServicesCommand.RunAsync(compose)));
         run.Subcommands.Add(services);
 
+        // The verbs are made for those alone who name one or ask for help: a start that runs the app does not wait for them.
+        if (run.Parse(args, AdminCommands.Parsing) is { Errors.Count: 0 } parsed && parsed.Action == run.Action)
+            return await parsed.InvokeAsync(AdminCommands.Invocation(Console.Out, Console.Error));
+
         using var container = new AdminContainer(new(), compose);
         var admin = new AdminCommands(container, AdminConsole.OfProcess());
         admin.AddTo(run);

@@ -13,8 +13,8 @@ namespace FunctionApp.Hosting.Admin;
 /// <summary>The verbs for operators, without HTTP: what <c>manage.py</c> is elsewhere. They use the app's container and never start it.</summary>
 internal sealed class AdminCommands
 {
-    // A value that begins with @ is a value, not a file of more arguments.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    /// <summary>How command lines are read: a value that begins with @ is a value, not a file of more arguments.</summary>
+    public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     private readonly AdminConsole console;
     private readonly VerbRunner runner;
@@ -58,9 +58,11 @@ internal sealed class AdminCommands
         }
         if (parsed.Action is ParseErrorAction && IsVerb(parsed))
             return Refuse(parsed);
-        // Signals are the host's: it drains, which takes longer than the parser would wait.
-        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, Output = console.Out, Error = console.Error }, cancellation);
+        return await parsed.InvokeAsync(Invocation(console.Out, console.Error), cancellation);
     }
+
+    /// <summary>How commands are run. Signals are the host's: it drains, which takes longer than the parser would wait.</summary>
+    public static InvocationConfiguration Invocation(TextWriter output, TextWriter error) => new() { ProcessTerminationTimeout = null, Output = output, Error = error };
 
     private Command Group(string name, string description, params Command[] verbs)
     {

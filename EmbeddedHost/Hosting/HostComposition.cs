@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using EmbeddedHost.Admin;
 using EmbeddedHost.Catalog;
@@ -58,7 +59,11 @@ internal sealed class HostComposition
         web.Configuration.AddConfiguration(settings, shouldDisposeConfiguration: true);
         web.Logging.AddConsole(console => console.FormatterName = ReadableConsole.FormatterName).AddConsoleFormatter<ReadableConsole, ConsoleFormatterOptions>();
         web.Host.UseDefaultServiceProvider((context, provider) =>
-            provider.ValidateScopes = provider.ValidateOnBuild = context.HostingEnvironment.IsDevelopment());
+        {
+            provider.ValidateScopes = context.HostingEnvironment.IsDevelopment();
+            // It reads the constructors of all services, and loads what they name. Who builds for Release has run it before.
+            provider.ValidateOnBuild = provider.ValidateScopes && IsDebugBuild(FunctionAssembly(options));
+        });
         return new HostComposition(options, hostJson, web);
     }
 
@@ -146,6 +151,8 @@ internal sealed class HostComposition
         kestrel.AddServerHeader = false;
         listen.Open(kestrel, options.Port);
     });
+
+    private static bool IsDebugBuild(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     private static Assembly FunctionAssembly(EmbeddedHostOptions options) =>
         options.FunctionAssembly ?? Assembly.GetEntryAssembly() ?? throw new EmbeddedHostException("The process has no entry assembly. Set FunctionAssembly in the options.");

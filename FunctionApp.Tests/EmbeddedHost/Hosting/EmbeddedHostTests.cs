@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using EmbeddedHost;
 using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.AspNetCore.Http;
@@ -159,6 +161,39 @@ public sealed class EmbeddedHostTests
 
         Assert.Empty(host.Services.GetRequiredService<EmbeddedHostInfo>().Functions);
         await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Build_DebugBuildInDevelopment_RefusesAServiceThatCannotBeMade()
+    {
+        var exception = await Assert.ThrowsAsync<AggregateException>(() => BuildWithABrokenServiceAsync(typeof(EmbeddedHostTests).Assembly));
+        Assert.Contains(nameof(Broken), exception.Message, StringComparison.Ordinal);
+    }
+
+    // A start for work reads no constructors of services that it does not use: they name half of all packages.
+    [Fact]
+    public async Task Build_ReleaseBuildInDevelopment_LooksAtNoServiceBeforeItIsUsed() => await BuildWithABrokenServiceAsync(typeof(Assert).Assembly);
+
+    private static async Task BuildWithABrokenServiceAsync(Assembly app)
+    {
+        Assert.SkipUnless(typeof(EmbeddedHostTests).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }, "These tests are built for Release.");
+        var folder = Directory.CreateTempSubdirectory("embedded-host-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), "{}", Cancellation);
+        try
+        {
+            var builder = EmbeddedFunctionsApplication.CreateBuilder(new EmbeddedHostOptions { Port = 0, ContentRoot = folder.FullName, FunctionAssembly = app, FunctionTypes = [] });
+            builder.Services.AddSingleton<Broken>();
+            builder.Build().Dispose();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private sealed class Broken(IDisposable nobodyHasIt)
+    {
+        public IDisposable Missing => nobodyHasIt;
     }
 
     private static TestApp Named(string name)

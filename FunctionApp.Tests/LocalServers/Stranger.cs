@@ -34,9 +34,9 @@ internal sealed class Stranger : IDisposable
                 await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nServer: Stranger/1.0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed: while it waited, or before it waited again.
         }
     }
 }

@@ -1,5 +1,6 @@
 using Lovage.Queue;
 using Lovage.Store;
+using Lovage.Store.Redis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +12,7 @@ public sealed partial class JobProcessor
     // Long against a round trip, short against what people notice: so long a claimed job may wait for its slot while another worker has one free.
     private static readonly TimeSpan ClaimedAhead = TimeSpan.FromMilliseconds(20);
 
-    // A script holds up everybody else on the server.
     private const int MostForOneSlot = 32;
-    private const int MostTogether = 320;
 
     private readonly IJobQueue queue;
     private readonly JobGate gate;
@@ -131,7 +130,7 @@ public sealed partial class JobProcessor
         var (count, left) = (0, slots * ClaimedAhead.TotalSeconds);
         foreach (var job in waiting)
         {
-            if (count >= slots && (count >= slots * MostForOneSlot || count >= MostTogether || durations.Of(job.Name) is not { } seconds || (left -= seconds) < 0))
+            if (count >= slots && (count >= slots * MostForOneSlot || count >= RedisScripts.MostJobs || durations.Of(job.Name) is not { } seconds || (left -= seconds) < 0))
                 break;
             count++;
         }
@@ -143,9 +142,8 @@ public sealed partial class JobProcessor
     {
         var ended = Task.WhenAll(visit.Running.Select(batch => batch.Ended));
         await ended.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!ended.IsCompleted)
-            await Task.WhenAll(visit.Running.Select(batch => batch.ReleaseAsync())).ConfigureAwait(false);
-        await ended.ConfigureAwait(false);
+        // Both are waited for: what cannot be given back must not leave bodies behind that nobody waits for.
+        await Task.WhenAll(visit.Running.Select(batch => batch.ReleaseAsync()).Append(ended)).ConfigureAwait(false);
     }
 
     // A job that may kill its process takes nobody with it.

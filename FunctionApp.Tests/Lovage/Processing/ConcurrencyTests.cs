@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Lovage.Client;
 using Lovage.Jobs;
 using Lovage.Queue;
@@ -25,12 +24,12 @@ public sealed class ConcurrencyTests(RealServers servers)
         Assert.Equal(10, barrier.Running);
         Assert.False(barrier.HasStarted);
 
-        barrier.ReleaseOne();
+        barrier.Release();
         await barrier.StartedAsync();
         Assert.Equal(10, barrier.Running);
 
         for (var i = 0; i < 10; i++)
-            barrier.ReleaseOne();
+            barrier.Release();
         await processing.WaitAsync(Limits.Signal);
         Assert.Equal(10, barrier.MostRunning);
     }
@@ -49,7 +48,7 @@ public sealed class ConcurrencyTests(RealServers servers)
         Assert.False(busy.IsCompleted);
 
         for (var i = 0; i < 10; i++)
-            barrier.ReleaseOne();
+            barrier.Release();
         await busy.WaitAsync(Limits.Signal);
     }
 
@@ -71,7 +70,7 @@ public sealed class ConcurrencyTests(RealServers servers)
 
         var rerun = Task.WhenAll(again.Select(m => engine.Processor.ProcessAsync(m, CancellationToken.None)));
         for (var i = 0; i < 12; i++)
-            barrier.ReleaseOne();
+            barrier.Release();
         await rerun.WaitAsync(Limits.Signal);
         Assert.All(await Task.WhenAll(envelopes.Select(e => engine.GetAsync(e.Id))), job => Assert.Equal((JobState.Succeeded, 1), (job.State, job.Attempt)));
     }
@@ -91,43 +90,6 @@ public sealed class ConcurrencyTests(RealServers servers)
     private sealed class BarrierJobs(Barrier barrier)
     {
         [Job("barrier.wait")]
-        public Task WaitAsync(CancellationToken cancellation) => barrier.WaitAsync(cancellation);
-    }
-
-    /// <summary>Holds jobs until the test lets one go, and counts them.</summary>
-    private sealed class Barrier
-    {
-        private readonly Channel<bool> started = Channel.CreateUnbounded<bool>();
-        private readonly SemaphoreSlim releases = new(0);
-        private readonly Lock gate = new();
-
-        public int Running { get; private set; }
-
-        public int MostRunning { get; private set; }
-
-        public bool HasStarted => started.Reader.TryPeek(out _);
-
-        public Task StartedAsync() => started.Reader.ReadAsync().AsTask().WaitAsync(Limits.Signal);
-
-        public void ReleaseOne() => releases.Release();
-
-        public async Task WaitAsync(CancellationToken cancellation)
-        {
-            lock (gate)
-            {
-                Running++;
-                MostRunning = Math.Max(Running, MostRunning);
-            }
-            started.Writer.TryWrite(true);
-            try
-            {
-                await releases.WaitAsync(cancellation);
-            }
-            finally
-            {
-                lock (gate)
-                    Running--;
-            }
-        }
+        public Task WaitAsync(JobContext job) => barrier.WaitAsync(job, job.Cancellation);
     }
 }

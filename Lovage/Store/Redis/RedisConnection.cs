@@ -57,8 +57,16 @@ internal class RedisConnection(IOptions<LovageOptions> options) : IDisposable
     /// <summary>Tells those who listen to a channel, if Redis is there. Nobody waits for it.</summary>
     public void Publish(string channel, string message)
     {
-        if (connecting is { IsCompletedSuccessfully: true } connected)
+        if (connecting is not { IsCompletedSuccessfully: true } connected)
+            return;
+        try
+        {
             connected.Result.GetSubscriber().Publish(RedisChannel.Literal(channel), message, CommandFlags.FireAndForget);
+        }
+        catch (Exception e) when (e is RedisException or ObjectDisposedException)
+        {
+            // It is not there.
+        }
     }
 
     public void Dispose()

@@ -8,7 +8,14 @@ internal sealed class RedisDurations(RedisConnection connection)
     public async Task<IReadOnlyDictionary<string, double>> ReadAsync(CancellationToken cancellation)
     {
         var entries = await connection.CallAsync(db => db.HashGetAllAsync(connection.Keys.Durations), cancellation).ConfigureAwait(false);
-        return entries.ToDictionary(entry => (string)entry.Name!, entry => (double)entry.Value);
+        var durations = new Dictionary<string, double>();
+        // What is no number was not written by us, and must not keep anybody from enqueueing.
+        foreach (var entry in entries)
+        {
+            if (entry.Value.TryParse(out double seconds))
+                durations[(string)entry.Name!] = seconds;
+        }
+        return durations;
     }
 
     public Task WriteAsync(IReadOnlyList<(string Job, double Seconds)> durations, CancellationToken cancellation) => connection.CallAsync(

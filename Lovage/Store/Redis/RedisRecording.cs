@@ -8,10 +8,6 @@ namespace Lovage.Store.Redis;
 /// <summary>Records new jobs; single ones that come together in one call.</summary>
 internal sealed class RedisRecording
 {
-    // A script holds up everybody else on the server: this many hashes take it a few milliseconds.
-    private const int MostTogether = 500;
-    private const int MostBytesTogether = 1024 * 1024;
-
     private readonly RedisConnection connection;
     private readonly RedisKeys keys;
     private readonly long idempotencyWindow;
@@ -23,9 +19,9 @@ internal sealed class RedisRecording
         group = new()
         {
             Send = CreateTogetherAsync,
-            MostItems = MostTogether,
+            MostItems = RedisScripts.MostJobs,
             Weigh = job => job.Arguments?.Length ?? 0,
-            Heaviest = MostBytesTogether,
+            Heaviest = RedisScripts.MostBytes,
             // A job that is recorded already is left as it is.
             MayBeOfOne = RedisConnection.IsRefusal,
             // They ring.
@@ -51,16 +47,16 @@ internal sealed class RedisRecording
     {
         var newEpoch = Guid.NewGuid().ToString("N");
         CreatedJobs? created = null;
-        var earlier = jobs.Count > MostTogether ? await FindOthersAsync(jobs, cancellation).ConfigureAwait(false) : [];
+        var earlier = jobs.Count > RedisScripts.MostJobs ? await FindOthersAsync(jobs, cancellation).ConfigureAwait(false) : [];
         if (earlier.Count > 0)
             return new("", default, earlier);
         // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
-        foreach (var (index, chunk) in jobs.Chunk(MostTogether).Index())
+        foreach (var (index, chunk) in jobs.Chunk(RedisScripts.MostJobs).Index())
         {
             var reply = (RedisValue[])(await connection.RunAsync(RedisScripts.Create, Keys(chunk), Values(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
             created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value, earlier);
             for (var i = 2; i < reply.Length; i += 3)
-                earlier.Add(new((index * MostTogether) + (int)reply[i], JobHash.ReadId(reply[i + 1]), IsOther: reply[i + 2] == "1"));
+                earlier.Add(new((index * RedisScripts.MostJobs) + (int)reply[i], JobHash.ReadId(reply[i + 1]), IsOther: reply[i + 2] == "1"));
             if (earlier.Any(job => job.IsOther))
                 break;
         }

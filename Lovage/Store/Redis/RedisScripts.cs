@@ -3,6 +3,12 @@ namespace Lovage.Store.Redis;
 /// <summary>The Lua sources. Every change of a job's state is made by one of them.</summary>
 internal static class RedisScripts
 {
+    /// <summary>A script holds up everybody else on the server: so many jobs take it a few milliseconds.</summary>
+    public const int MostJobs = 500;
+
+    /// <summary>What their arguments or results take together, unless those of one job take more.</summary>
+    public const int MostBytes = 1024 * 1024;
+
     private static readonly string Prelude = Read("prelude");
     private static readonly string Lifecycle = Prelude + Read("lifecycle");
 

@@ -7,10 +7,6 @@ namespace Lovage.Store.Redis;
 /// <summary>Records the ends of runs; those that come together in one call.</summary>
 internal sealed class RedisSettling
 {
-    // A script holds up everybody else on the server: these take it a few milliseconds.
-    private const int MostTogether = 500;
-    private const int MostBytesTogether = 1024 * 1024;
-
     private readonly RedisConnection connection;
     private readonly RedisKeys keys;
     private readonly GroupCommit<(JobClaim Claim, Settlement Settlement), SettleAnswer> group;
@@ -21,9 +17,9 @@ internal sealed class RedisSettling
         group = new()
         {
             Send = SettleAsync,
-            MostItems = MostTogether,
+            MostItems = RedisScripts.MostJobs,
             Weigh = end => end.Settlement.Result?.Length ?? 0,
-            Heaviest = MostBytesTogether,
+            Heaviest = RedisScripts.MostBytes,
             // A script that breaks off at one job's record has changed none.
             MayBeOfOne = RedisConnection.IsRefusal,
         };

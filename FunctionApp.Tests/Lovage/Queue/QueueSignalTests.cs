@@ -1,11 +1,11 @@
 using Lovage.Queue;
+using Lovage.Store.Redis;
+using StackExchange.Redis;
 
 namespace FunctionApp.Tests.Lovage.Queue;
 
 public sealed class QueueSignalTests(RealServers servers)
 {
-    private readonly SemaphoreSlim woken = new(0);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -13,6 +13,7 @@ public sealed class QueueSignalTests(RealServers servers)
     {
         await using var engine = new Engine(servers.RedisConnectionString);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var woken = new SemaphoreSlim(0);
         var signal = engine.Get<QueueSignal>();
         var listening = signal.ListenAsync(() => woken.Release(), stop.Token);
         signal.Sent();
@@ -25,21 +26,35 @@ public sealed class QueueSignalTests(RealServers servers)
     }
 
     [Fact]
-    public async Task TellOthers_AnotherProcessListens_IsWoken()
+    public async Task TellOthers_TwoProcessesListen_EachHearsTheOtherAndNotItself()
     {
-        await using var sender = new Engine(servers.RedisConnectionString);
-        await using var other = sender.NewProcess();
+        await using var one = new Engine(servers.RedisConnectionString);
+        await using var other = one.NewProcess();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var listening = other.Get<QueueSignal>().ListenAsync(() => woken.Release(), stop.Token);
-        var own = sender.Get<QueueSignal>().ListenAsync(() => Assert.Fail("Its own message came back."), stop.Token);
+        var (heardByOne, heardByOther, all) = (new SemaphoreSlim(0), new SemaphoreSlim(0), new SemaphoreSlim(0));
+        var listening = Task.WhenAll(
+            one.Get<QueueSignal>().ListenAsync(() => heardByOne.Release(), stop.Token), other.Get<QueueSignal>().ListenAsync(() => heardByOther.Release(), stop.Token));
+        await SubscribedAsync(one, 2);
+        // It hears each message after the signal of its process has.
+        var connection = one.Get<RedisConnection>();
+        await using var subscription = await connection.SubscribeAsync((string)connection.Keys.Rung!, _ => all.Release(), Cancel);
 
-        // Until the other's subscription stands.
-        using var limit = new CancellationTokenSource(Limits.Signal);
-        do
-            sender.Get<QueueSignal>().TellOthers();
-        while (!await woken.WaitAsync(TimeSpan.FromMilliseconds(20), limit.Token));
+        one.Get<QueueSignal>().TellOthers();
+        other.Get<QueueSignal>().TellOthers();
+        Assert.True(await heardByOther.WaitAsync(Limits.Signal, Cancel));
+        for (var i = 0; i < 2; i++)
+            Assert.True(await all.WaitAsync(Limits.Signal, Cancel));
+        Assert.Equal(1, heardByOne.CurrentCount);
 
         await stop.CancelAsync();
-        await Task.WhenAll(listening, own).WaitAsync(Limits.Signal, Cancel);
+        await listening.WaitAsync(Limits.Signal, Cancel);
+    }
+
+    private static async Task SubscribedAsync(Engine engine, int processes)
+    {
+        var connection = engine.Get<RedisConnection>();
+        using var limit = new CancellationTokenSource(Limits.Signal);
+        while ((long)((RedisResult[])(await connection.CallAsync(db => db.ExecuteAsync("PUBSUB", "NUMSUB", (string)connection.Keys.Rung!), limit.Token))!)[1] < processes)
+            limit.Token.ThrowIfCancellationRequested();
     }
 }

@@ -79,6 +79,20 @@ public abstract class JobStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_OneRunTwiceAtOnce_TheFirstCounts()
+    {
+        var job = Envelope();
+        await store.CreateAsync([job], Cancel);
+        var claim = Assert.IsType<ClaimAnswer.Run>((await store.ClaimAsync(worker, [job], alone: false, Cancel))[0]).Claim;
+        // The first goes by itself, these two together.
+        var other = store.SettleAsync(claim with { Claim = "not mine" }, Settlement.Released, Cancel);
+        var answers = await Task.WhenAll(store.SettleAsync(claim, Settlement.Succeeded("1"u8.ToArray()), Cancel), store.SettleAsync(claim, Settlement.Released, Cancel));
+        Assert.Equal([new(JobState.Succeeded), new(JobState.Succeeded)], answers);
+        Assert.Equal(default, await other);
+        Assert.Equal(JobState.Succeeded, (await store.GetAsync(job.Id, Cancel))!.State);
+    }
+
+    [Fact]
     public async Task Settle_TogetherWithARecordThatIsBroken_TheOthersAreSettled()
     {
         var jobs = Enumerable.Range(0, 10).Select(_ => Envelope()).ToArray();

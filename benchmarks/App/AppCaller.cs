@@ -55,6 +55,9 @@ internal sealed class AppCaller : IAsyncDisposable
             await Jobs.EnqueueAsync(chunk, cancellation);
     }
 
+    /// <summary>The same with jobs that do nothing.</summary>
+    public Task EnqueueNoopsAsync(int count, CancellationToken cancellation) => EnqueueManyAsync("demo.noop", new { }, count, cancellation);
+
     /// <summary>Enqueues jobs that do nothing, one after the other: what comes together may travel together, and these are to have a message each.</summary>
     public async Task EnqueueEachAsync(int count, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ internal sealed record Backlog(int WarmUp, int Jobs, Func<AppCaller, int, Cancel
 {
     /// <summary>Jobs that do nothing, in bulk.</summary>
     public static Backlog OfNoops(int warmUp, int jobs) =>
-        new(warmUp, jobs, (caller, count, cancellation) => caller.EnqueueManyAsync("demo.noop", new { }, count, cancellation));
+        new(warmUp, jobs, (caller, count, cancellation) => caller.EnqueueNoopsAsync(count, cancellation));
 
     /// <summary>Enqueues them, then has a new worker do them all.</summary>
     public async Task<BacklogRun> WorkOffAsync(BenchmarkRun run, CancellationToken cancellation)

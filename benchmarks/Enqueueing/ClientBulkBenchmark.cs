@@ -22,12 +22,13 @@ internal sealed class ClientBulkBenchmark : IBenchmark
     private static async Task<Interval> OnceAsync(BenchmarkRun run, int jobs, CancellationToken cancellation)
     {
         var settings = AppSettings.New(run.Servers);
+        await Rehearsal.PlayNoopsAsync(run, settings, cancellation);
         await using var caller = await AppCaller.CreateAsync(settings, cancellation);
         var warmUp = jobs / 5;
-        await caller.EnqueueManyAsync("demo.noop", new { }, warmUp, cancellation);
+        await caller.EnqueueNoopsAsync(warmUp, cancellation);
 
         var from = Sample.Take(run.Clock, 0, Environment.ProcessId, run.Servers);
-        await caller.EnqueueManyAsync("demo.noop", new { }, jobs, cancellation);
+        await caller.EnqueueNoopsAsync(jobs, cancellation);
         var to = Sample.Take(run.Clock, jobs, Environment.ProcessId, run.Servers);
 
         await new JobProgress(settings, warmUp + jobs, run.Clock).AssertAllQueuedAsync();

@@ -30,6 +30,7 @@ internal sealed class HttpBenchmark : IBenchmark
     private static async Task<HttpRun> OnceAsync(BenchmarkRun run, int jobs, bool hasWorker, CancellationToken cancellation)
     {
         var settings = AppSettings.New(run.Servers) with { HasWorker = hasWorker };
+        var before = await Rehearsal.PlayNoopsAsync(run, settings, cancellation);
         var (app, address) = await AppProcess.StartAndListenAsync(settings, cancellation);
         await using var running = app;
         using var load = new HttpLoad(run, app, address);
@@ -37,10 +38,17 @@ internal sealed class HttpBenchmark : IBenchmark
         await load.EnqueueAsync(jobs / 4, cancellation);
         var (interval, latencies) = await load.EnqueueAsync(jobs, cancellation);
 
-        var progress = new JobProgress(settings, jobs / 4 + jobs, run.Clock);
+        var enqueued = jobs / 4 + jobs;
         if (hasWorker)
-            await progress.ReachAsync(jobs / 4 + jobs, app, cancellation);
-        await (hasWorker ? progress.AssertAllSucceededAsync() : progress.AssertAllQueuedAsync());
+        {
+            var progress = new JobProgress(settings, before + enqueued, run.Clock);
+            await progress.ReachAsync(before + enqueued, app, cancellation);
+            await progress.AssertAllSucceededAsync();
+        }
+        else
+        {
+            await new JobProgress(settings, enqueued, run.Clock).AssertAllQueuedAsync();
+        }
         return new(interval, latencies);
     }
 

@@ -26,6 +26,7 @@ internal sealed class NdjsonBulkBenchmark : IBenchmark
     {
         const int WarmUp = 2;
         var settings = AppSettings.New(run.Servers) with { HasWorker = false };
+        await Rehearsal.PlayNoopsAsync(run, settings, cancellation);
         var (app, address) = await AppProcess.StartAndListenAsync(settings, cancellation);
         await using var running = app;
         using var http = new HttpClient { BaseAddress = address };

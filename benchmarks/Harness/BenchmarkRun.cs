@@ -18,7 +18,7 @@ internal sealed record BenchmarkRun(BenchmarkServers Servers, RunSize Size, Time
         var runs = Size.IsSmall ? 1 : Math.Max(Size.Runs, least);
         for (var number = 1; number <= runs; number++)
         {
-            await Servers.EmptyAsync();
+            await Task.WhenAll(Servers.EmptyRedisAsync(), Servers.EmptyQueuesAsync());
             var began = Clock.GetTimestamp();
             results.Add(await once());
             await Log.WriteLineAsync($"  run {number} of {runs}, {Clock.GetElapsedTime(began).TotalSeconds:0.0} s: {results[^1]}");

@@ -6,7 +6,7 @@ namespace Benchmarks.Servers;
 /// <summary>What is asked of the Redis server itself.</summary>
 internal static class RedisServer
 {
-    public static Task EmptyAsync(this BenchmarkServers servers) => Server(servers).FlushAllDatabasesAsync();
+    public static Task EmptyRedisAsync(this BenchmarkServers servers) => Server(servers).FlushAllDatabasesAsync();
 
     /// <summary>What its data takes, in bytes; null for a server that does not tell, such as Garnet.</summary>
     public static async Task<long?> UsedMemoryAsync(this BenchmarkServers servers)

@@ -15,6 +15,9 @@ namespace Lovage.Client;
 /// <summary>Enqueues jobs and asks about them. Thread-safe; one for the app.</summary>
 public sealed partial class JobClient
 {
+    // Their messages are nearly full, also when hundreds of short jobs share one.
+    private const int MostBeforeRinging = 2_000;
+
     private readonly JobAdmission admission;
     private readonly IJobStore store;
     private readonly IJobQueue queue;
@@ -116,29 +119,43 @@ public sealed partial class JobClient
     private async Task<EarlierJob[]> RecordAsync(JobEnvelope[] jobs, CancellationToken cancellation)
     {
         using var send = JobSend.Begin(traces, metrics, jobs);
-        CreatedJobs created;
+        var (earlier, ringing) = (new List<EarlierJob>(), Task.CompletedTask);
         try
         {
-            created = await store.CreateAsync(jobs, cancellation).ConfigureAwait(false);
+            foreach (var (start, part) in Parts(jobs))
+            {
+                var created = await store.CreateAsync(part, cancellation).ConfigureAwait(false);
+                EarlierJob[] others = [.. created.Earlier.Where(job => job.IsOther)];
+                if (others.Length > 0)
+                {
+                    send.Failed(Conflict(others[0]));
+                    return others;
+                }
+                // Rung once more: who recorded it may have died before it rang.
+                foreach (var (position, first, _) in created.Earlier)
+                    part[position] = jobs[start + position] = part[position] with { Id = first };
+                earlier.AddRange(created.Earlier.Select(job => job with { Position = start + job.Position }));
+                await ringing.ConfigureAwait(false);
+                ringing = RingAsync(part.Select(job => Recorded(job, created)), created.Now);
+            }
         }
         catch (JobStoreUnavailableException e)
         {
             send.Failed(e);
             throw new JobStoreUnavailableException(e.InnerException!) { JobId = jobs[0].Id, JobIds = [.. jobs.Select(job => job.Id)] };
         }
-        EarlierJob[] others = [.. created.Earlier.Where(job => job.IsOther)];
-        if (others.Length > 0)
+        finally
         {
-            send.Failed(Conflict(others[0]));
-            return others;
+            await ringing.ConfigureAwait(false);
         }
-        // Rung once more: who recorded it may have died before it rang.
-        foreach (var (position, first, _) in created.Earlier)
-            jobs[position] = jobs[position] with { Id = first };
-        send.Recorded(jobs, created.Earlier);
-        await RingAsync(jobs.Select(job => Recorded(job, created)), created.Now).ConfigureAwait(false);
+        send.Recorded(jobs, earlier);
         return [];
     }
+
+    // Without a key no job is refused: while some are rung the next are recorded. Jobs with keys are recorded all or none.
+    private static IEnumerable<(int Start, JobEnvelope[] Jobs)> Parts(JobEnvelope[] jobs) => jobs.Any(job => job.Idempotency is not null)
+        ? [(0, jobs)]
+        : jobs.Chunk(MostBeforeRinging).Select((part, index) => (index * MostBeforeRinging, part));
 
     private static IdempotencyConflictException Conflict(EarlierJob job) => new(job.First) { Index = job.Position };
 

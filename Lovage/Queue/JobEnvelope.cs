@@ -54,7 +54,16 @@ internal sealed record JobEnvelope
     public ReadOnlyMemory<byte>? Extra { get; init; }
 
     /// <summary>Names this delivery's wish to run the job. The same when it is asked again, so that a claim whose answer was lost is still ours. Does not travel.</summary>
-    public string Claim { get; init; } = Guid.NewGuid().ToString("N");
+    // Made when it is first asked for: whoever enqueues never does, and drawing one costs a call of the system.
+    public string Claim
+    {
+        get => claim ??= NewClaim();
+        init => claim = value;
+    }
+
+    private string? claim;
+
+    public static string NewClaim() => Guid.NewGuid().ToString("N");
 
     public static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>().AsReadOnly();
 }

@@ -87,6 +87,7 @@ internal static class MessageReader
             UnknownSince = Time(job, "unknownSince", index),
             TimeLimit = TimeLimit(job, index),
             Extra = UnknownFields.Read(job),
+            Claim = JobEnvelope.NewClaim(),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace Lovage.Queue;
 
@@ -19,33 +18,42 @@ internal static class MessageWriter
     /// <param name="seconds">How long each takes, if that is known.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Write(IReadOnlyList<JobEnvelope> envelopes, int maxJobs, Func<JobEnvelope, double?>? seconds = null)
     {
-        var message = new ArrayBufferWriter<byte>();
-        var (count, together) = (0, 0.0);
-        foreach (var envelope in envelopes)
+        using var encoder = new EnvelopeEncoder();
+        ArrayBufferWriter<byte>? message = null;
+        var together = 0.0;
+        foreach (var (index, envelope) in envelopes.Index())
         {
-            var encoded = Encode(envelope);
+            var encoded = Encode(encoder, envelope);
             var takes = seconds?.Invoke(envelope) ?? 1;
-            if (count > 0 && (maxJobs == 1 || together + takes > maxJobs || message.WrittenCount + 1 + encoded.Length + Tail.Length > MaxMessageBytes))
+            if (message is not null && (maxJobs == 1 || together + takes > maxJobs || message.WrittenCount + 1 + encoded.Length + Tail.Length > MaxMessageBytes))
             {
                 yield return Close(message);
-                (message, count, together) = (new ArrayBufferWriter<byte>(), 0, 0);
+                (message, together) = (null, 0);
             }
-            message.Write(count == 0 ? Head : ","u8);
+            if (message is null)
+                (message = new(Room(encoded.Length, maxJobs == 1 ? 1 : envelopes.Count - index))).Write(Head);
+            else
+                message.Write(","u8);
             message.Write(encoded.Span);
-            (count, together) = (count + 1, together + takes);
+            together += takes;
         }
-        if (count > 0)
+        if (message is not null)
             yield return Close(message);
     }
 
     /// <summary>One job with all its arguments: for a place that has no limit of the queue's.</summary>
     public static ReadOnlyMemory<byte> WriteHeld(JobEnvelope envelope)
     {
-        var message = new ArrayBufferWriter<byte>();
+        using var encoder = new EnvelopeEncoder();
+        var encoded = encoder.Encode(envelope);
+        var message = new ArrayBufferWriter<byte>(Head.Length + encoded.Length + Tail.Length);
         message.Write(Head);
-        message.Write(EncodeWhole(envelope).Span);
+        message.Write(encoded.Span);
         return Close(message);
     }
+
+    // As if all were as long as the first: a buffer that grows is copied each time.
+    private static int Room(int length, int count) => (int)Math.Min(MaxMessageBytes, Head.Length + ((length + 1L) * count) + Tail.Length);
 
     private static ReadOnlyMemory<byte> Close(ArrayBufferWriter<byte> message)
     {
@@ -54,64 +62,21 @@ internal static class MessageWriter
     }
 
     /// <summary>True if a message has room for the arguments.</summary>
-    public static bool Fits(JobEnvelope envelope) =>
-        envelope.Arguments is { Length: < MaxMessageBytes } && Head.Length + EncodeWhole(envelope).Length + Tail.Length <= MaxMessageBytes;
+    public static bool Fits(JobEnvelope envelope)
+    {
+        using var encoder = new EnvelopeEncoder();
+        return envelope.Arguments is { Length: < MaxMessageBytes } && Head.Length + encoder.Encode(envelope).Length + Tail.Length <= MaxMessageBytes;
+    }
 
     // Arguments that make the envelope too large for any message stay in the store, which has them anyway.
-    private static ReadOnlyMemory<byte> Encode(JobEnvelope envelope)
+    private static ReadOnlyMemory<byte> Encode(EnvelopeEncoder encoder, JobEnvelope envelope)
     {
         if (envelope.Arguments is { Length: < MaxMessageBytes })
         {
-            var whole = EncodeWhole(envelope);
+            var whole = encoder.Encode(envelope);
             if (Head.Length + whole.Length + Tail.Length <= MaxMessageBytes)
                 return whole;
         }
-        return EncodeWhole(envelope with { Arguments = null });
-    }
-
-    private static ReadOnlyMemory<byte> EncodeWhole(JobEnvelope envelope)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, envelope.Id.Value);
-        writer.WriteString("name"u8, envelope.Name);
-        if (envelope.Arguments is { } arguments)
-        {
-            writer.WritePropertyName("args"u8);
-            writer.WriteRawValue(arguments.Span, skipInputValidation: true);
-        }
-        else
-        {
-            writer.WriteBoolean("argsStored"u8, true);
-        }
-        if (envelope.Epoch is not null)
-            writer.WriteString("epoch"u8, envelope.Epoch);
-        if (envelope.NotBefore is { } notBefore)
-            writer.WriteString("notBefore"u8, notBefore);
-        if (envelope.Expires is { } expires)
-            writer.WriteString("expires"u8, expires);
-        if (envelope.MaxAttempts is { } maxAttempts)
-            writer.WriteNumber("maxAttempts"u8, maxAttempts);
-        if (envelope.TimeLimit is { } limit)
-            writer.WriteNumber("timeLimit"u8, limit.TotalSeconds);
-        if (envelope.IsSecondLook)
-            writer.WriteBoolean("secondLook"u8, true);
-        if (envelope.TraceParent is not null)
-            writer.WriteString("traceparent"u8, envelope.TraceParent);
-        if (envelope.Headers.Count > 0)
-        {
-            writer.WriteStartObject("headers"u8);
-            foreach (var (key, value) in envelope.Headers)
-                writer.WriteString(key, value);
-            writer.WriteEndObject();
-        }
-        if (envelope.UnknownSince is { } unknownSince)
-            writer.WriteString("unknownSince"u8, unknownSince);
-        if (envelope.Extra is { } extra)
-            UnknownFields.Write(writer, extra);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return encoder.Encode(envelope with { Arguments = null });
     }
 }

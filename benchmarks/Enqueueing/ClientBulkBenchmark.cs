@@ -24,7 +24,8 @@ internal sealed class ClientBulkBenchmark : IBenchmark
         var settings = AppSettings.New(run.Servers);
         await Rehearsal.PlayNoopsAsync(run, settings, cancellation);
         await using var caller = await AppCaller.CreateAsync(settings, cancellation);
-        var warmUp = jobs / 5;
+        // This process is a new one in the first run: its code is compiled then.
+        var warmUp = jobs;
         await caller.EnqueueNoopsAsync(warmUp, cancellation);
 
         var from = Sample.Take(run.Clock, 0, Environment.ProcessId, run.Servers);

@@ -35,7 +35,6 @@ public sealed class QueueSignalTests(RealServers servers)
         var listening = Task.WhenAll(
             one.Get<QueueSignal>().ListenAsync(() => heardByOne.Release(), stop.Token), other.Get<QueueSignal>().ListenAsync(() => heardByOther.Release(), stop.Token));
         await SubscribedAsync(one, 2);
-        // It hears each message after the signal of its process has.
         var connection = one.Get<RedisConnection>();
         await using var subscription = await connection.SubscribeAsync((string)connection.Keys.Rung!, _ => all.Release(), Cancel);
 
@@ -44,7 +43,10 @@ public sealed class QueueSignalTests(RealServers servers)
         Assert.True(await heardByOther.WaitAsync(Limits.Signal, Cancel));
         for (var i = 0; i < 2; i++)
             Assert.True(await all.WaitAsync(Limits.Signal, Cancel));
-        Assert.Equal(1, heardByOne.CurrentCount);
+        Assert.True(await heardByOne.WaitAsync(Limits.Signal, Cancel));
+        other.Get<QueueSignal>().TellOthers();
+        Assert.True(await heardByOne.WaitAsync(Limits.Signal, Cancel));
+        Assert.Equal(0, heardByOne.CurrentCount);
 
         await stop.CancelAsync();
         await listening.WaitAsync(Limits.Signal, Cancel);

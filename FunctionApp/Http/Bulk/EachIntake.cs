@@ -17,6 +17,8 @@ internal sealed class EachIntake(JobItems items, JobClient jobs, FirstStates sta
     private readonly List<ItemOutcome> outcomes = [];
     private readonly List<(int Index, JobItem Item)> waiting = [];
     private readonly ItemErrors errors = new(request);
+    private (int Index, JobItem Item)[] recording = [];
+    private Task<IReadOnlyList<EnqueueOutcome>> recorded = Task.FromResult<IReadOnlyList<EnqueueOutcome>>([]);
     private ProblemDetails? stop;
     private int bytes;
 
@@ -29,9 +31,10 @@ internal sealed class EachIntake(JobItems items, JobClient jobs, FirstStates sta
         }
         catch (Exception e) when (e is BadBodyException or BadHttpRequestException)
         {
-            stop = Stop(e);
+            stop = Stop(e, items.Count);
         }
         await RecordAsync(cancellation);
+        await EndRecordingAsync(cancellation);
         return new BulkAnswer(outcomes, JobUrl.Base(request), stop);
     }
 
@@ -45,32 +48,57 @@ internal sealed class EachIntake(JobItems items, JobClient jobs, FirstStates sta
             await RecordAsync(cancellation);
     }
 
+    // The next jobs are read while these are recorded.
     private async Task RecordAsync(CancellationToken cancellation)
     {
+        await EndRecordingAsync(cancellation);
+        recording = [.. waiting];
         // Not the caller's token: jobs that are recorded are rung too, or they would wait for the sweep.
-        var recorded = await jobs.EnqueueEachAsync([.. waiting.Select(one => one.Item.Request!)], CancellationToken.None);
-        var accepted = waiting.Zip(recorded).Where(pair => pair.Second.Error is null).ToArray();
+        recorded = jobs.EnqueueEachAsync([.. recording.Select(one => one.Item.Request!)], CancellationToken.None);
+        ForgetWaiting();
+    }
+
+    private async Task EndRecordingAsync(CancellationToken cancellation)
+    {
+        var (taken, results) = (recording, await recorded);
+        recording = [];
+        var accepted = taken.Zip(results).Where(pair => pair.Second.Error is null).ToArray();
         var accepts = await states.ReadAsync([.. accepted.Select(pair => (pair.Second.Id!.Value, pair.First.Item.Options))], cancellation);
         foreach (var ((one, outcome), state) in accepted.Zip(accepts))
             outcomes[one.Index] = new(outcome.Id, one.Item.Name, state, null);
-        foreach (var (one, outcome) in waiting.Zip(recorded).Where(pair => pair.Second.Error is not null))
+        Exception? failure = null;
+        foreach (var (one, outcome) in taken.Zip(results).Where(pair => pair.Second.Error is not null))
         {
             outcomes[one.Index] = new(outcome.Id, one.Item.Name, null, errors.Write(outcome.Error!));
-            // Whoever asks again at once asks in vain: what was not read is not tried.
-            if (outcome.Error is JobStoreUnavailableException)
-                stop ??= Stop(outcome.Error);
+            failure = outcome.Error as JobStoreUnavailableException ?? failure;
         }
+        if (failure is not null)
+            StopAfter(failure);
+    }
+
+    // Whoever asks again at once asks in vain: what was not tried yet is left to the caller.
+    private void StopAfter(Exception failure)
+    {
+        var from = waiting is [var (index, _), ..] ? index : outcomes.Count;
+        if (stop is null || waiting.Count > 0)
+            stop = Stop(failure, from);
+        outcomes.RemoveRange(from, outcomes.Count - from);
+        ForgetWaiting();
+    }
+
+    private void ForgetWaiting()
+    {
         waiting.Clear();
         bytes = 0;
     }
 
     // From where on a caller sends again.
-    private ProblemDetails Stop(Exception error)
+    private ProblemDetails Stop(Exception error, int from)
     {
         var problem = Problems.DetailsOf(error, request);
-        problem.Detail += $" Nothing was taken from index {items.Count} on.";
+        problem.Detail += $" Nothing was taken from index {from} on.";
         problem.Extensions.Remove("id");
-        problem.Extensions["index"] = items.Count;
+        problem.Extensions["index"] = from;
         return problem;
     }
 }

@@ -14,7 +14,9 @@ internal sealed class FirstStates(JobClient jobs, TimeProvider time)
     public async Task<JobState[]> ReadAsync(IReadOnlyList<(JobId Id, EnqueueOptions Options)> accepted, CancellationToken cancellation)
     {
         JobState[] states = [.. accepted.Select(job => FirstState.Of(job.Options, time))];
-        var keyed = accepted.Index().Where(job => job.Item.Options.IdempotencyKey is not null);
+        (int Index, (JobId Id, EnqueueOptions) Item)[] keyed = [.. accepted.Index().Where(job => job.Item.Options.IdempotencyKey is not null)];
+        if (keyed.Length == 0)
+            return states;
         try
         {
             await Parallel.ForEachAsync(keyed, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (job, stop) =>

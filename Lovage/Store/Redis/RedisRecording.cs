@@ -8,6 +8,9 @@ namespace Lovage.Store.Redis;
 /// <summary>Records new jobs; single ones that come together in one call.</summary>
 internal sealed class RedisRecording
 {
+    // As create.lua reads them.
+    private const int ValuesOfJob = 12;
+
     private readonly RedisConnection connection;
     private readonly RedisKeys keys;
     private readonly long idempotencyWindow;
@@ -50,10 +53,16 @@ internal sealed class RedisRecording
         var earlier = jobs.Count > RedisScripts.MostJobs ? await FindOthersAsync(jobs, cancellation).ConfigureAwait(false) : [];
         if (earlier.Count > 0)
             return new("", default, earlier);
-        // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits.
-        foreach (var (index, chunk) in jobs.Chunk(RedisScripts.MostJobs).Index())
+        // One after the other: the server works on one script at a time anyway, and a long row of them would time out while it waits. Meanwhile the next
+        // one is written.
+        JobEnvelope[][] chunks = [.. jobs.Chunk(RedisScripts.MostJobs)];
+        var (nextKeys, nextValues) = (Keys(chunks[0]), Values(newEpoch, chunks[0]));
+        foreach (var index in Enumerable.Range(0, chunks.Length))
         {
-            var reply = (RedisValue[])(await connection.RunAsync(RedisScripts.Create, Keys(chunk), Values(newEpoch, chunk), cancellation).ConfigureAwait(false))!;
+            var running = connection.RunAsync(RedisScripts.Create, nextKeys, nextValues, cancellation);
+            if (index + 1 < chunks.Length)
+                (nextKeys, nextValues) = (Keys(chunks[index + 1]), Values(newEpoch, chunks[index + 1]));
+            var reply = (RedisValue[])(await running.ConfigureAwait(false))!;
             created = new((string)reply[0]!, JobHash.Time(reply[1])!.Value, earlier);
             for (var i = 2; i < reply.Length; i += 3)
                 earlier.Add(new((index * RedisScripts.MostJobs) + (int)reply[i], JobHash.ReadId(reply[i + 1]), IsOther: reply[i + 2] == "1"));
@@ -80,18 +89,24 @@ internal sealed class RedisRecording
         .. jobs.Where(job => job.Idempotency is not null).Select(job => keys.Idempotency(job.Idempotency!.Value)),
     ];
 
-    private RedisValue[] Values(string newEpoch, JobEnvelope[] jobs) =>
-    [
-        newEpoch, idempotencyWindow, jobs.Length,
-        .. jobs.SelectMany(job => new RedisValue[]
+    private RedisValue[] Values(string newEpoch, JobEnvelope[] jobs)
+    {
+        var values = new RedisValue[3 + (jobs.Length * ValuesOfJob)];
+        (values[0], values[1], values[2]) = (newEpoch, idempotencyWindow, jobs.Length);
+        foreach (var (index, job) in jobs.Index())
         {
-            job.Id.ToString(), job.Name, job.Arguments!.Value,
-            job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
-            job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
-            JobHash.Write(job.Origin), job.Extra ?? RedisValue.EmptyString, job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
-            job.TimeLimit is { } limit ? (long)limit.TotalMilliseconds : RedisValue.EmptyString,
-        }),
-    ];
+            ReadOnlySpan<RedisValue> its =
+            [
+                job.Id.ToString(), job.Name, job.Arguments!.Value,
+                job.Headers.Count == 0 ? RedisValue.EmptyString : JsonSerializer.SerializeToUtf8Bytes(job.Headers, JobJson.Options),
+                job.TraceParent ?? RedisValue.EmptyString, Moment(job.NotBefore, job.Delay), Moment(job.Expires, job.ExpiresAfter), job.MaxAttempts ?? RedisValue.EmptyString,
+                JobHash.Write(job.Origin), job.Extra ?? RedisValue.EmptyString, job.Idempotency?.Fingerprint ?? RedisValue.EmptyString,
+                job.TimeLimit is { } limit ? (long)limit.TotalMilliseconds : RedisValue.EmptyString,
+            ];
+            its.CopyTo(values.AsSpan(3 + (index * ValuesOfJob), ValuesOfJob));
+        }
+        return values;
+    }
 
     // A time from now is measured by the store's clock, like everything else.
     private static RedisValue Moment(DateTimeOffset? at, TimeSpan? after) =>

@@ -11,7 +11,7 @@ public sealed class BulkStoreTests(RealServers servers)
     private static readonly string Body = string.Join('\n', Enumerable.Repeat(BulkCaller.Later, Many));
 
     [Fact]
-    public async Task Post_StoreFailsInTheMiddle_TellsWhichMayBeRecorded_AndReadsNoFurther()
+    public async Task Post_StoreFailsInTheMiddle_TellsWhichMayBeRecorded_AndTriesNoOthers()
     {
         await using var app = await App.StartAsync(servers, configure: builder => LosingConnection.Add(builder.Services, from: 2));
         var (status, answer) = await app.PostJobsAsync(Body, BulkCaller.Ndjson);

@@ -53,15 +53,16 @@ internal sealed partial class ReferenceStore
         if (job.State is not JobState.Running)
             return new(job.State);
         job.Worker = null;
-        if (settlement.Event is not JobEvent.Release)
+        var runsAgain = settlement.Event is JobEvent.Retry or JobEvent.RetryAtOnce or JobEvent.Release;
+        var happens = runsAgain && job.IsToBeCancelled ? JobEvent.Stop : settlement.Event;
+        if (happens is not JobEvent.Release)
             (job.RunsAlone, job.Crashes, job.Due) = (false, 0, null);
         if (settlement.Error is not null)
         {
             job.HasError = true;
             job.History.Add($"{claim.Attempt}:{job.StartedAt}-{Now}");
         }
-        var runsAgain = settlement.Event is JobEvent.Retry or JobEvent.RetryAtOnce or JobEvent.Release;
-        End(job, runsAgain && job.IsToBeCancelled ? JobEvent.Stop : settlement.Event, settlement);
+        End(job, happens, settlement);
         return new(job.State);
     }
 

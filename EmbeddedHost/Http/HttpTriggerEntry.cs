@@ -12,7 +12,7 @@ namespace EmbeddedHost.Http;
 internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> Methods, RoutePattern Pattern, AuthorizationLevel Level)
     : TriggerEntry(TriggerKind.Http, Parameter)
 {
-    // Paths of the host itself; the stock host refuses them too.
+    // Paths of the host itself. The stock host refuses a route that begins with one of these letters, whatever the prefix.
     private static readonly string[] Reserved = ["admin", "runtime"];
 
     public override string BindingType => "httpTrigger";
@@ -24,8 +24,8 @@ internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> 
         try
         {
             var pattern = RoutePatternFactory.Parse(whole);
-            if (Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase))
-                reasons.Add($"its route '{whole}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
+            if (Reserved.Any(path => route.StartsWith(path, StringComparison.OrdinalIgnoreCase)) || Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase))
+                reasons.Add($"its route '{route}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
 
             if (attribute.AuthLevel is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function))
                 reasons.Add($"its level is {nameof(AuthorizationLevel)}.{attribute.AuthLevel}, and this host has no such key; use {nameof(AuthorizationLevel.Function)} and let the app check what else it asks for");

@@ -76,6 +76,30 @@ public sealed class AdminEndpointTests
         Assert.True(host.Signals.NothingTold);
     }
 
+    [Fact]
+    public async Task Run_DisabledFunction_RunsAllTheSame()
+    {
+        var app = new TestApp(typeof(Functions));
+        app.Settings["AzureWebJobs.Message.Disabled"] = "true";
+        await using var host = await app.StartAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await PostAsync(host, "Message", """{"input":"by hand"}"""));
+        Assert.Equal("by hand", await host.Signals.NextAsync());
+    }
+
+    [Theory]
+    [InlineData("admin/functions/Message")]
+    [InlineData("admin/functions/Message/status")]
+    [InlineData("admin/functions/Message/keys")]
+    [InlineData("admin/host/keys")]
+    [InlineData("admin/host/ping")]
+    [InlineData("runtime/webhooks/any")]
+    public async Task Path_OfTheStockHostAlone_Is404(string path)
+    {
+        await using var host = await StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync(new Uri(path, UriKind.Relative), Cancellation)).StatusCode);
+    }
+
     private static async Task<TestHost> StartAsync() => await new TestApp(typeof(Functions)).StartAsync();
 
     private static async Task<HttpStatusCode> PostAsync(TestHost host, string function, string body)

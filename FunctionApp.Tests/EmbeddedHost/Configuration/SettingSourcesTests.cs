@@ -58,6 +58,21 @@ public sealed class SettingSourcesTests
         Assert.Null(without.Configuration["A"]);
     }
 
+    [Fact]
+    public void AppSettingsJson_BesideHostJson_IsNotRead()
+    {
+        var folder = Directory.CreateTempSubdirectory("embedded-host-");
+        File.WriteAllText(Path.Combine(folder.FullName, "host.json"), "{}");
+        foreach (var name in new[] { "appsettings.json", "appsettings.Development.json" })
+            File.WriteAllText(Path.Combine(folder.FullName, name), """{ "A": "b" }""");
+
+        var builder = EmbeddedFunctionsApplication.CreateBuilder(new EmbeddedHostOptions { ContentRoot = folder.FullName });
+        folder.Delete(recursive: true);
+
+        Assert.Equal("Development", builder.Environment.EnvironmentName);
+        Assert.Null(builder.Configuration["A"]);
+    }
+
     [Theory]
     [InlineData(null, "Development")]
     [InlineData("Staging", "Staging")]

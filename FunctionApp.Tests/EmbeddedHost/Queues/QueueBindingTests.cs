@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Storage.Queues.Models;
+using EmbeddedHost.Queues;
 using FunctionApp.Tests.EmbeddedHost.Harness;
 using Microsoft.Azure.Functions.Worker;
 
@@ -47,6 +48,11 @@ public sealed class QueueBindingTests(RealServers servers)
             return Task.CompletedTask;
         }
     }
+
+    [Fact]
+    public void BindingData_OfAMessage_HasTheStockHostsNamesButTwo() => Assert.Equal(
+        ["DequeueCount", "ExpirationTime", "Id", "InsertionTime", "NextVisibleTime"],
+        QueueEvent.Describe(QueueEvent.ByHand("text", DateTimeOffset.UnixEpoch)).BindingData.Keys.Order());
 
     [Theory]
     [InlineData(typeof(AsText))]

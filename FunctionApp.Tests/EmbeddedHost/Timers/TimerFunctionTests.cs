@@ -67,6 +67,41 @@ public sealed class TimerFunctionTests
         Assert.Null(((TimerInfo)(await host.Signals.NextAsync())!).ScheduleStatus);
     }
 
+    [Fact]
+    public async Task Cron_MachineInAnotherTimeZone_IsMeantInUtc()
+    {
+        clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("five hours ahead", TimeSpan.FromHours(5), null, null));
+        await using var host = await Start(typeof(Cron), app => app.Settings["Schedule"] = "0 30 12 * * *");
+
+        clock.Advance(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(Noon.AddMinutes(30).UtcDateTime, ((TimerInfo)(await host.Signals.NextAsync())!).ScheduleStatus!.Next);
+    }
+
+    [Fact]
+    public async Task Start_AfterAnOccurrenceWasMissed_WaitsForTheNext()
+    {
+        await using var host = await Start(typeof(Cron), app => app.Settings["Schedule"] = "0 0 11 * * *");
+
+        clock.Advance(TimeSpan.FromHours(23) - TimeSpan.FromSeconds(1));
+        Assert.True(host.Signals.NothingTold);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(((TimerInfo)(await host.Signals.NextAsync())!).IsPastDue);
+    }
+
+    [Fact]
+    public async Task Occurrence_TwoHosts_RunsInEach()
+    {
+        await using var one = await Start(typeof(EveryHour));
+        await using var other = await Start(typeof(EveryHour));
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.IsType<TimerInfo>(await one.Signals.NextAsync());
+        Assert.IsType<TimerInfo>(await other.Signals.NextAsync());
+    }
+
     public sealed class AtStart(Signals signals)
     {
         [Function("AtStart")]

@@ -15,6 +15,9 @@ internal static class HostJsonKeys
     private static readonly string[] Http =
         ["routePrefix", "maxOutstandingRequests", "maxConcurrentRequests", "dynamicThrottlesEnabled", "hsts", "customHeaders"];
 
+    /// <summary>Every key that this host knows, whether it heeds it or only the stock host does, as people write it: <c>extensions.queues.batchSize</c>.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Queues.Select(key => $"extensions.queues.{key}"), .. Http.Select(key => $"extensions.http.{key}"), .. TopLevel];
+
     /// <summary>One sentence for each key that looks like a mistake, with the place where it belongs.</summary>
     public static IEnumerable<string> FindMistakes(HostJson file) =>
         file.Paths.Select(Check).OfType<string>().Distinct().Select(m => $"{HostJson.FileName}: {m} It is ignored ({file.Location}).");
@@ -45,10 +48,7 @@ internal static class HostJsonKeys
     }
 
     private static string? RightPlace(string key) =>
-        Same(key, "queues") || Same(key, "http") ? $"extensions.{key}"
-        : Queues.FirstOrDefault(k => Same(k, key)) is { } queue ? $"extensions.queues.{queue}"
-        : Http.FirstOrDefault(k => Same(k, key)) is { } http ? $"extensions.http.{http}"
-        : TopLevel.FirstOrDefault(k => Same(k, key));
+        Same(key, "queues") || Same(key, "http") ? $"extensions.{key}" : All.FirstOrDefault(path => Same(path.Split('.')[^1], key));
 
     private static bool Has(string[] known, string key) => known.Contains(key, StringComparer.OrdinalIgnoreCase);
 

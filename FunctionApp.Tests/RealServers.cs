@@ -109,16 +109,7 @@ public sealed class RealServers : IAsyncLifetime
 
     internal static string NewStorageConnectionString()
     {
-        // A port that was free for one is free for the next one as well.
-        var taken = new HashSet<int>();
-        string Endpoint(string service)
-        {
-            int port;
-            do
-                port = LocalPort.Free();
-            while (!taken.Add(port));
-            return $"{service}Endpoint=http://127.0.0.1:{port}/devstoreaccount1";
-        }
+        static string Endpoint(string service) => $"{service}Endpoint=http://127.0.0.1:{LocalPort.Free()}/devstoreaccount1";
         return $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AccountKey};{Endpoint("Blob")};{Endpoint("Queue")};{Endpoint("Table")}";
     }
 

@@ -11,13 +11,16 @@ public static class LocalPort
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <summary>A port that nothing listened on a moment ago, taken at random so that test runs side by side rarely meet.</summary>
+    // Where a process begins is drawn, so that test runs side by side rarely meet.
+    private static int given = RandomNumberGenerator.GetInt32(Last - First);
+
+    /// <summary>A port that nothing listened on a moment ago, and that this process was not given before: a server may take a while until it listens.</summary>
     /// <returns>The port.</returns>
     public static int Free()
     {
         while (true)
         {
-            var port = RandomNumberGenerator.GetInt32(First, Last);
+            var port = First + (Interlocked.Increment(ref given) % (Last - First));
             if (IsFree(port)) return port;
         }
     }

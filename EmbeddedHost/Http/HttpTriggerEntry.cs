@@ -24,8 +24,11 @@ internal sealed record HttpTriggerEntry(string Parameter, IReadOnlyList<string> 
         try
         {
             var pattern = RoutePatternFactory.Parse(whole);
-            if (Reserved.Any(path => route.StartsWith(path, StringComparison.OrdinalIgnoreCase)) || Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase))
-                reasons.Add($"its route '{route}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
+            var taken = Reserved.Any(path => route.StartsWith(path, StringComparison.OrdinalIgnoreCase)) ? route
+                : Reserved.Contains(whole.Split('/')[0], StringComparer.OrdinalIgnoreCase) ? whole
+                : null;
+            if (taken is not null)
+                reasons.Add($"its route '{taken}' begins with a path of the host ({string.Join(", ", Reserved)}); choose another");
 
             if (attribute.AuthLevel is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function))
                 reasons.Add($"its level is {nameof(AuthorizationLevel)}.{attribute.AuthLevel}, and this host has no such key; use {nameof(AuthorizationLevel.Function)} and let the app check what else it asks for");

@@ -4,12 +4,12 @@ using LocalServers.Reporting;
 namespace LocalServers.Redis;
 
 /// <summary>Garnet as a .NET tool, in the version that the repository's tool manifest pins.</summary>
-internal sealed class GarnetProgram(ProgramSearch programs, ServerFolder folder, ServerReport report)
+internal sealed class GarnetProgram(ProgramSearch programs, ServerFolder folder, ServerReport report, TimeProvider clock)
 {
     public const string WaysOut =
         "Ways out: install redis-server 7 or later; or run 'docker compose -f azurite.yml up redis'; or set Redis to the address of a running server.";
 
-    private readonly GarnetTool tool = new(programs, report);
+    private readonly GarnetTool tool = new(programs, report, clock);
 
     public async Task<ServerCommand> CommandAsync(IReadOnlyList<string> hosts, int port, bool inMemory, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace LocalServers.Redis;
 /// Finds the tool's assembly, which is then run by itself: <c>dotnet tool run</c> would keep a process of its own around it, and a signal would
 /// reach only that one.
 /// </summary>
-internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
+internal sealed class GarnetTool(ProgramSearch programs, ServerReport report, TimeProvider clock)
 {
     private const string Package = "garnet-server";
 
@@ -19,6 +19,9 @@ internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
         var version = PinnedVersion(Path.Combine(root, RepositoryRoot.ToolManifest));
         var packages = await PackagesFolderAsync(dotnet, root, cancellationToken);
         var assembly = Path.Combine(packages, Package, version, "tools", "net10.0", "any", "GarnetServer.dll");
+        // Two runs, or two tests of one, may need it at once, and the restore of one fails at the files of the other.
+        Directory.CreateDirectory(packages);
+        using var alone = await FileLock.EnterAsync(Path.Combine(packages, $"{Package}.lock"), SayWaiting, clock, cancellationToken);
         if (File.Exists(assembly)) return (dotnet, version, assembly);
 
         report.Line("Redis", $"Garnet {version} is being installed, once …");
@@ -27,6 +30,8 @@ internal sealed class GarnetTool(ProgramSearch programs, ServerReport report)
         var what = $"Garnet {version} could not be installed: 'dotnet tool restore' ended with {restore.ExitCode}.";
         throw new LocalServerException(string.Join(Environment.NewLine, what, restore.LastLines, GarnetProgram.WaysOut));
     }
+
+    private void SayWaiting() => report.Line("Redis", "is being installed by another run; waiting for it");
 
     private static string PinnedVersion(string manifest)
     {

@@ -8,7 +8,7 @@ namespace LocalServers.Redis;
 internal sealed class RedisRecipe(RedisAddress address, ServerFolder folder, ServerReport report, LocalServerOptions options) : ServerRecipe
 {
     private readonly RedisServerProgram redisServer = new(new(options.SearchPath), folder);
-    private readonly GarnetProgram garnet = new(new(options.SearchPath), folder, report);
+    private readonly GarnetProgram garnet = new(new(options.SearchPath), folder, report, options.Clock);
 
     public override string Name => "Redis";
 

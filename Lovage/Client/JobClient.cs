@@ -119,10 +119,11 @@ public sealed partial class JobClient
     private async Task<EarlierJob[]> RecordAsync(JobEnvelope[] jobs, CancellationToken cancellation)
     {
         using var send = JobSend.Begin(traces, metrics, jobs);
-        var (earlier, ringing) = (new List<EarlierJob>(), Task.CompletedTask);
+        IReadOnlyList<EarlierJob> earlier = [];
+        var ringing = Task.CompletedTask;
         try
         {
-            foreach (var (start, part) in Parts(jobs))
+            foreach (var part in Parts(jobs))
             {
                 var created = await store.CreateAsync(part, cancellation).ConfigureAwait(false);
                 EarlierJob[] others = [.. created.Earlier.Where(job => job.IsOther)];
@@ -131,10 +132,10 @@ public sealed partial class JobClient
                     send.Failed(Conflict(others[0]));
                     return others;
                 }
-                // Rung once more: who recorded it may have died before it rang.
-                foreach (var (position, first, _) in created.Earlier)
-                    part[position] = jobs[start + position] = part[position] with { Id = first };
-                earlier.AddRange(created.Earlier.Select(job => job with { Position = start + job.Position }));
+                // Rung once more: who recorded it may have died before it rang. Only jobs with keys have one, and they are one part.
+                earlier = created.Earlier;
+                foreach (var (position, first, _) in earlier)
+                    jobs[position] = part[position] with { Id = first };
                 await ringing.ConfigureAwait(false);
                 ringing = RingAsync(part.Select(job => Recorded(job, created)), created.Now);
             }
@@ -153,9 +154,8 @@ public sealed partial class JobClient
     }
 
     // Without a key no job is refused: while some are rung the next are recorded. Jobs with keys are recorded all or none.
-    private static IEnumerable<(int Start, JobEnvelope[] Jobs)> Parts(JobEnvelope[] jobs) => jobs.Any(job => job.Idempotency is not null)
-        ? [(0, jobs)]
-        : jobs.Chunk(MostBeforeRinging).Select((part, index) => (index * MostBeforeRinging, part));
+    private static IEnumerable<JobEnvelope[]> Parts(JobEnvelope[] jobs) =>
+        jobs.Any(job => job.Idempotency is not null) ? [jobs] : jobs.Chunk(MostBeforeRinging);
 
     private static IdempotencyConflictException Conflict(EarlierJob job) => new(job.First) { Index = job.Position };
 

@@ -6,6 +6,8 @@ namespace Lovage.Queue;
 /// <summary>A job as it travels: enough to find its record, and to write it anew if the store was lost.</summary>
 internal sealed record JobEnvelope
 {
+    private string? claim;
+
     public required JobId Id { get; init; }
 
     public required string Name { get; init; }
@@ -53,15 +55,15 @@ internal sealed record JobEnvelope
     /// <summary>A JSON object of what else the message said of the job, for a version that knows what it means; see <see cref="UnknownFields"/>.</summary>
     public ReadOnlyMemory<byte>? Extra { get; init; }
 
-    /// <summary>Names this delivery's wish to run the job. The same when it is asked again, so that a claim whose answer was lost is still ours. Does not travel.</summary>
-    // Made when it is first asked for: whoever enqueues never does, and drawing one costs a call of the system.
+    /// <summary>
+    /// Names this delivery's wish to run the job. The same when it is asked again, so that a claim whose answer was lost is still ours. Does not travel. What
+    /// is read from a message has one; others get it when it is first asked for, as drawing one costs a call of the system and whoever enqueues never asks.
+    /// </summary>
     public string Claim
     {
         get => claim ??= NewClaim();
         init => claim = value;
     }
-
-    private string? claim;
 
     public static string NewClaim() => Guid.NewGuid().ToString("N");
 

@@ -31,7 +31,7 @@ internal static class MessageWriter
                 (message, together) = (null, 0);
             }
             if (message is null)
-                (message = new(Room(encoded.Length, maxJobs == 1 ? 1 : envelopes.Count - index))).Write(Head);
+                (message = new(Room(encoded.Length, Math.Min(envelopes.Count - index, maxJobs == 1 ? 1 : Math.Max(1, maxJobs / takes))))).Write(Head);
             else
                 message.Write(","u8);
             message.Write(encoded.Span);
@@ -52,8 +52,8 @@ internal static class MessageWriter
         return Close(message);
     }
 
-    // As if all were as long as the first: a buffer that grows is copied each time.
-    private static int Room(int length, int count) => (int)Math.Min(MaxMessageBytes, Head.Length + ((length + 1L) * count) + Tail.Length);
+    // As if all were as long as the first, in bytes and seconds: a buffer that grows is copied each time.
+    private static int Room(int length, double count) => (int)Math.Min(MaxMessageBytes, Head.Length + ((length + 1) * count) + Tail.Length);
 
     private static ReadOnlyMemory<byte> Close(ArrayBufferWriter<byte> message)
     {

@@ -16,10 +16,11 @@ internal static class Rehearsal
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The same with jobs that do nothing.</summary>
+    /// <summary>With jobs that do nothing.</summary>
     public static Task<int> PlayNoopsAsync(BenchmarkRun run, AppSettings settings, CancellationToken cancellation) =>
         PlayAsync(run, settings, (caller, count, stop) => caller.EnqueueNoopsAsync(count, stop), cancellation);
 
+    /// <summary>With what is measured afterwards. Also where the app that is measured runs no jobs: another process does then.</summary>
     /// <returns>So many jobs are done now.</returns>
     public static async Task<int> PlayAsync(BenchmarkRun run, AppSettings settings, Func<AppCaller, int, CancellationToken, Task> enqueue, CancellationToken cancellation)
     {

@@ -12,11 +12,7 @@ internal sealed record StorageAddress(string ConnectionString, Uri QueueEndpoint
 
     public static StorageAddress New()
     {
-        // A port that is free for one is free for the next one as well, now and then.
-        var ports = new HashSet<int>();
-        while (ports.Count < 3)
-            ports.Add(LocalPort.Free());
-        var endpoints = ports.Select(port => $"http://127.0.0.1:{port}/{Account}").ToArray();
+        var endpoints = Enumerable.Range(0, 3).Select(_ => $"http://127.0.0.1:{LocalPort.Free()}/{Account}").ToArray();
         return new(
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint={endpoints[0]};QueueEndpoint={endpoints[1]};TableEndpoint={endpoints[2]}",
             new Uri(endpoints[1]));

@@ -211,6 +211,12 @@ public sealed class UnsupportedFunctionTests
         public static void Run([HttpTrigger("get", Route = "admin/x")] HttpRequest request) => ArgumentNullException.ThrowIfNull(request);
     }
 
+    public static class Harmless
+    {
+        [Function("F")]
+        public static void Run([HttpTrigger("get", Route = "x")] HttpRequest request) => ArgumentNullException.ThrowIfNull(request);
+    }
+
     public static class NearlyReserved
     {
         [Function("F")]
@@ -222,6 +228,7 @@ public sealed class UnsupportedFunctionTests
     [InlineData(typeof(Reserved), "", "admin/x")]
     [InlineData(typeof(Reserved), "api", "admin/x")]
     [InlineData(typeof(NearlyReserved), "api", "Administrators")]
+    [InlineData(typeof(Harmless), "runtime", "runtime/x")]
     public void Start_RouteOfTheHostItself_IsRefused(Type functions, string prefix, string route)
     {
         var app = new TestApp(functions) { HostJson = $$"""{ "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""" };

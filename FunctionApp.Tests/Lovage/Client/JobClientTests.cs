@@ -9,6 +9,9 @@ namespace FunctionApp.Tests.Lovage.Client;
 
 public sealed class JobClientTests(RealServers servers)
 {
+    // More than are recorded before the first are rung.
+    private const int Thousands = 4_500;
+
     [Fact]
     public async Task Enqueue_TypedCall_SendsEvaluatedArguments()
     {
@@ -34,11 +37,29 @@ public sealed class JobClientTests(RealServers servers)
     public async Task Enqueue_Many_TravelTogetherAndKeepTheirOrder()
     {
         await using var engine = NewEngine();
-        var requests = Enumerable.Range(0, 25).Select(i => JobRequest.Of("sum.add", JsonSerializer.SerializeToElement(new { x = i, y = 1 }))).ToArray();
-        var ids = await engine.Client.EnqueueAsync(requests, TestContext.Current.CancellationToken);
+        var ids = await engine.Client.EnqueueAsync(Requests(25), TestContext.Current.CancellationToken);
         var messages = engine.Queue.Drain().Select(m => MessageReader.Read(m).Jobs).ToArray();
         Assert.Equal([10, 10, 5], messages.Select(m => m.Count));
         Assert.Equal(ids, messages.SelectMany(m => m).Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task Enqueue_Thousands_AreEachRecordedAndRungOnceInOrder()
+    {
+        await using var engine = NewEngine();
+        var ids = await engine.Client.EnqueueAsync(Requests(Thousands), TestContext.Current.CancellationToken);
+        Assert.Equal(ids, Rung(engine));
+        Assert.Equal(JobState.Queued, (await engine.GetAsync(ids[^1])).State);
+    }
+
+    [Fact]
+    public async Task Enqueue_StoreFailsAfterTheFirstThousands_TellsAllIdsAndRingsThoseThatAreRecorded()
+    {
+        // Two thousand are four calls to the store.
+        await using var engine = new Engine(servers.RedisConnectionString, add: services => LosingConnection.Add(services, from: 5), jobs: typeof(Sums));
+        var e = await Assert.ThrowsAsync<JobStoreUnavailableException>(() => engine.Client.EnqueueAsync(Requests(Thousands)));
+        Assert.Equal(Thousands, e.JobIds.Distinct().Count());
+        Assert.Equal(e.JobIds.Take(2_000), Rung(engine));
     }
 
     [Fact]
@@ -86,6 +107,10 @@ public sealed class JobClientTests(RealServers servers)
         Assert.NotNull(e.JobId);
         Assert.Empty(engine.Queue.Drain());
     }
+
+    private static JobRequest[] Requests(int count) => [.. Enumerable.Range(0, count).Select(i => JobRequest.Of("sum.add", JsonSerializer.SerializeToElement(new { x = i, y = 1 })))];
+
+    private static IEnumerable<JobId> Rung(Engine engine) => engine.Queue.Drain().SelectMany(message => MessageReader.Read(message).Jobs).Select(job => job.Id);
 
     private Engine NewEngine(Action<LovageOptions>? configure = null) => new(servers.RedisConnectionString, configure, jobs: typeof(Sums));
 

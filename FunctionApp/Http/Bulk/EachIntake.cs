@@ -17,6 +17,8 @@ internal sealed class EachIntake(JobItems items, JobClient jobs, FirstStates sta
     private readonly List<ItemOutcome> outcomes = [];
     private readonly List<(int Index, JobItem Item)> waiting = [];
     private readonly ItemErrors errors = new(request);
+
+    // What is being recorded; none, once what became of it is known.
     private (int Index, JobItem Item)[] recording = [];
     private Task<IReadOnlyList<EnqueueOutcome>> recorded = Task.FromResult<IReadOnlyList<EnqueueOutcome>>([]);
     private ProblemDetails? stop;

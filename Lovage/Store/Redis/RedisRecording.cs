@@ -57,7 +57,7 @@ internal sealed class RedisRecording
         // one is written.
         JobEnvelope[][] chunks = [.. jobs.Chunk(RedisScripts.MostJobs)];
         var (nextKeys, nextValues) = (Keys(chunks[0]), Values(newEpoch, chunks[0]));
-        foreach (var index in Enumerable.Range(0, chunks.Length))
+        for (var index = 0; index < chunks.Length; index++)
         {
             var running = connection.RunAsync(RedisScripts.Create, nextKeys, nextValues, cancellation);
             if (index + 1 < chunks.Length)

@@ -1,4 +1,5 @@
 using System.Net;
+using FunctionApp.Tests.Lovage;
 using Lovage.Jobs;
 
 namespace FunctionApp.Tests.FunctionApp.Http.Bulk;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
-namespace FunctionApp.Tests.FunctionApp.Http.Bulk;
+namespace FunctionApp.Tests.Lovage;
 
 /// <summary>Jobs are recorded, but from one call on nobody hears of it.</summary>
 internal sealed class LosingConnection(IOptions<LovageOptions> options, int from) : RedisConnection(options)
